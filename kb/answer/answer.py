@@ -1,0 +1,239 @@
+"""Builds the Answer: which rows apply to this call, which wait for an answer, which fold away.
+
+The rules: a row whose condition is still open is shown with it; a row that does not apply is
+folded and counted, never dropped; a step that needs verification hides what it would disclose
+until the caller is verified, but never its 禁说.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from kb.answer.call_context import CallContext
+from kb.content import (
+    REGION,
+    Block,
+    ComplianceNote,
+    Condition,
+    Deadline,
+    Escalation,
+    FollowUp,
+    LastDay,
+    Material,
+    Part,
+    Procedure,
+    ReferenceData,
+    Step,
+    Verdict,
+    last_day,
+)
+
+P = TypeVar("P", bound=Part)
+_SCOPE_NAMES = (("products", "产品"), ("channels", "渠道"), ("regions", "地区"))
+
+
+class RowState(StrEnum):
+    """How a row is shown."""
+
+    SHOWN = "shown"
+    OPEN = "open"
+    """Shown with its condition: the question has not been answered."""
+    FOLDED = "folded"
+    """Does not apply to this call."""
+    VERIFY_FIRST = "verify_first"
+    """Applies, but must wait for 核身."""
+
+
+_STATES = {
+    Verdict.APPLIES: RowState.SHOWN,
+    Verdict.OPEN: RowState.OPEN,
+    Verdict.EXCLUDED: RowState.FOLDED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Generic[P]):
+    """A part of the procedure as it stands for this call."""
+
+    part: P
+    state: RowState
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether the row is folded away."""
+        return self.state is RowState.FOLDED
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerStep:
+    """A step with its blocks."""
+
+    part: Step
+    state: RowState
+    blocks: tuple[Row[Block], ...]
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether the step is folded away."""
+        return self.state is RowState.FOLDED
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDeadline:
+    """A deadline with the last day of each of its terms."""
+
+    part: Deadline
+    state: RowState
+    ends: tuple[LastDay, ...]
+    """One a term, counted from the day of the event."""
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether the deadline is folded away."""
+        return self.state is RowState.FOLDED
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerQuestion:
+    """A question to ask, and the answer if it was given."""
+
+    key: str
+    values: tuple[str, ...]
+    chosen: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the agent reads."""
+
+    procedure: Procedure
+    day: date
+    """The day whose version is shown."""
+    event_on: date
+    """The day from which deadlines are counted."""
+    questions: tuple[AnswerQuestion, ...]
+    steps: tuple[AnswerStep, ...]
+    materials: tuple[Row[Material], ...]
+    notes: tuple[Row[ComplianceNote], ...]
+    deadlines: tuple[AnswerDeadline, ...]
+    follow_ups: tuple[Row[FollowUp], ...]
+    routes: tuple[Row[Escalation], ...]
+    notices: tuple[str, ...]
+    """What the agent must know about the page itself: scope, region, overdue review."""
+
+    @property
+    def folded_count(self) -> int:
+        """How many rows are folded away, blocks included."""
+        return sum(row.is_folded for row in self.rows())
+
+    def rows(self) -> Iterator[AnswerStep | AnswerDeadline | Row[Part]]:
+        """Yield every row in reading order, blocks after their step."""
+        for step in self.steps:
+            yield step
+            yield from step.blocks  # type: ignore[misc]
+        for rows in (self.materials, self.notes, self.deadlines, self.follow_ups, self.routes):
+            yield from rows  # type: ignore[misc]
+
+
+def make_answer(
+    procedure: Procedure, day: date, context: CallContext, reference: ReferenceData
+) -> Answer:
+    """Return what `procedure` says on `day` for the call described by `context`."""
+    judge = _judge(context, reference)
+    event_on = context.event_on or day
+    return Answer(
+        procedure=procedure,
+        day=day,
+        event_on=event_on,
+        questions=tuple(
+            AnswerQuestion(item.key, item.values, _chosen(item.key, item.values, context))
+            for item in procedure.asks
+        ),
+        steps=tuple(_step(step, context, judge) for step in procedure.steps),
+        materials=_rows(procedure.materials, judge),
+        notes=_rows(procedure.notes, judge),
+        deadlines=tuple(
+            _deadline(item, judge(item.condition), event_on, reference)
+            for item in procedure.deadlines
+        ),
+        follow_ups=_rows(procedure.follow_ups, judge),
+        routes=_rows(procedure.routes, judge),
+        notices=tuple(_notices(procedure, day, context, reference)),
+    )
+
+
+Judge = Callable[[Condition], RowState]
+
+
+def _judge(context: CallContext, reference: ReferenceData) -> Judge:
+    covers = reference.vocabulary.covers
+
+    def judge(condition: Condition) -> RowState:
+        return _STATES[condition.judge(context.given, covers)]
+
+    return judge
+
+
+def _chosen(key: str, values: tuple[str, ...], context: CallContext) -> str | None:
+    answer = context.given.get(key)
+    return answer if answer in values else None
+
+
+def _rows(parts: Iterable[P], judge: Judge) -> tuple[Row[P], ...]:
+    return tuple(Row(part, judge(part.condition)) for part in parts)
+
+
+def _step(step: Step, context: CallContext, judge: Judge) -> AnswerStep:
+    state = judge(step.condition)
+    waits = step.needs_verification and not context.is_verified
+    if waits and state is not RowState.FOLDED:
+        state = RowState.VERIFY_FIRST
+    return AnswerStep(step, state, tuple(_block(block, waits, judge) for block in step.blocks))
+
+
+def _block(block: Block, waits: bool, judge: Judge) -> Row[Block]:
+    state = judge(block.condition)
+    if waits and block.kind != "禁说" and state is not RowState.FOLDED:
+        state = RowState.VERIFY_FIRST
+    return Row(block, state)
+
+
+def _deadline(
+    deadline: Deadline, state: RowState, event_on: date, reference: ReferenceData
+) -> AnswerDeadline:
+    ends = (
+        last_day(term, event_on, deadline.rolls_over, reference.calendar) for term in deadline.terms
+    )
+    return AnswerDeadline(deadline, state, tuple(ends))
+
+
+def _notices(
+    procedure: Procedure, day: date, context: CallContext, reference: ReferenceData
+) -> Iterator[str]:
+    covers = reference.vocabulary.covers
+    for name, key in _SCOPE_NAMES:
+        allowed = getattr(procedure.scope, name)
+        value = context.given.get(key)
+        if (
+            value
+            and allowed
+            and not any(covers(key, item, value) or covers(key, value, item) for item in allowed)
+        ):
+            yield f"本规程适用于{'、'.join(allowed)}，不适用于{value}。"
+    if context.region and not _has_region_rule(procedure, context.region, reference):
+        yield f"{context.region}：本省无特殊规定。"
+    if procedure.review_by < day:
+        yield f"复审日 {procedure.review_by} 已过，请以公司最新公示为准。"
+
+
+def _has_region_rule(procedure: Procedure, region: str, reference: ReferenceData) -> bool:
+    return any(
+        clause.key == REGION
+        and any(reference.vocabulary.covers(REGION, value, region) for value in clause.values)
+        for part in procedure.parts()
+        for clause in part.condition.clauses
+    )

@@ -1,0 +1,165 @@
+"""Checks what a procedure refers to: vocabulary, conditions, citations, links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kb.content.condition import Clause
+from kb.content.fault import FaultCollector, choose_from, did_you_mean
+from kb.content.pack import ReferenceData
+from kb.content.procedure import Procedure, citing_parts
+from kb.content.prose import Citation, Link
+from kb.content.register import Register
+from kb.content.vocabulary import CALL_KEYS, SCOPE_KEYS, Vocabulary
+
+Anchors = Mapping[str, frozenset[str]]
+"""Procedure id → the addresses that its versions have."""
+
+
+def check_references(
+    procedure: Procedure, reference: ReferenceData, anchors: Anchors, faults: FaultCollector
+) -> None:
+    """Record every reference of `procedure` that leads nowhere."""
+    _check_vocabulary(procedure, reference.vocabulary, faults)
+    _check_conditions(procedure, reference.vocabulary, faults)
+    _check_links(procedure, anchors, faults)
+    for part, prose in citing_parts(procedure):
+        for citation in prose.citations:
+            line = prose.line if prose.raw else part.line
+            _check_citation(citation, line, procedure, reference.register, faults)
+
+
+def _check_vocabulary(procedure: Procedure, vocabulary: Vocabulary, faults: FaultCollector) -> None:
+    if procedure.category and procedure.category not in vocabulary.categories:
+        faults.error(
+            procedure.line_of("category"),
+            "category-unknown",
+            f"词表里没有分类“{procedure.category}”。",
+            choose_from(procedure.category, vocabulary.categories),
+        )
+    for name, key in SCOPE_KEYS.items():
+        for value in getattr(procedure.scope, name):
+            if value not in vocabulary.values(key):
+                faults.error(
+                    procedure.line_of("applies"),
+                    "scope-unknown",
+                    f"词表的“{key}”里没有“{value}”。",
+                    choose_from(value, vocabulary.values(key)),
+                )
+    for question in procedure.asks:
+        if question.key in CALL_KEYS:
+            faults.error(
+                question.line,
+                "asks-key",
+                f"“{question.key}”是整通电话的信息，不能在 asks 里再问。",
+                "删去这一项，直接在条件里使用。",
+            )
+
+
+def _clauses(procedure: Procedure) -> Iterator[tuple[Clause, int]]:
+    for part in procedure.parts():
+        for clause in part.condition.clauses:
+            yield clause, part.line
+
+
+def _check_conditions(procedure: Procedure, vocabulary: Vocabulary, faults: FaultCollector) -> None:
+    asked = {question.key: question.values for question in procedure.asks}
+    keys = (*asked, *CALL_KEYS)
+    for clause, line in _clauses(procedure):
+        if clause.key not in keys:
+            faults.error(
+                line,
+                "condition-unknown-key",
+                f"条件里的“{clause.key}”既不在 asks 里，也不在词表里。",
+                choose_from(clause.key, keys),
+            )
+            continue
+        values = asked.get(clause.key) or vocabulary.values(clause.key)
+        for value in clause.values:
+            if value not in values:
+                faults.error(
+                    line,
+                    "condition-unknown-value",
+                    f"“{clause.key}”没有“{value}”这个值。",
+                    choose_from(value, values),
+                )
+
+
+def _links(procedure: Procedure) -> Iterator[tuple[Link, int]]:
+    for related in procedure.related:
+        yield Link(related, related), procedure.line_of("related")
+    if procedure.replaced_by:
+        yield Link("", procedure.replaced_by), procedure.line_of("replaced_by")
+    for _, prose in citing_parts(procedure):
+        for link in prose.links:
+            yield link, prose.line
+
+
+def _check_links(procedure: Procedure, anchors: Anchors, faults: FaultCollector) -> None:
+    for link, line in _links(procedure):
+        if link.procedure_id not in anchors:
+            faults.error(
+                line,
+                "link-broken",
+                f"没有编号为“{link.procedure_id}”的规程。",
+                did_you_mean(link.procedure_id, anchors) or "改正编号，或先写那份规程。",
+            )
+        elif link.anchor and link.anchor not in anchors[link.procedure_id]:
+            known = anchors[link.procedure_id]
+            faults.error(
+                line,
+                "link-broken",
+                f"规程“{link.procedure_id}”里没有锚点“#{link.anchor}”。",
+                did_you_mean(link.anchor, known) or "去掉 # 及后面的部分。",
+            )
+
+
+def _check_citation(
+    citation: Citation, line: int, procedure: Procedure, register: Register, faults: FaultCollector
+) -> None:
+    regulation = register.get(citation.law)
+    if regulation is None:
+        faults.error(
+            line,
+            "citation-unknown-law",
+            f"法规登记里没有“{citation.law}”。",
+            did_you_mean(citation.law, register) or "先在 regulations.yaml 登记。",
+        )
+        return
+    count = regulation.article_count
+    if count and not (citation.article.isdecimal() and 1 <= int(citation.article) <= count):
+        faults.error(
+            line,
+            "citation-out-of-range",
+            f"〔{citation}〕不存在：“{citation.law}”共 {count} 条。",
+            "改正条号。",
+        )
+        return
+    _check_article(citation, line, register, faults)
+    if regulation.version_on(procedure.effective_from) is None:
+        faults.error(
+            line,
+            "citation-not-in-force",
+            f"“{citation.law}”在本版生效日 {procedure.effective_from} 没有施行。",
+            "改引当时有效的规定，或改生效日。",
+        )
+
+
+def _check_article(
+    citation: Citation, line: int, register: Register, faults: FaultCollector
+) -> None:
+    article = register[citation.law].articles.get(citation.article)
+    if article is None:
+        faults.error(
+            line,
+            "citation-unregistered",
+            f"〔{citation.law}§{citation.article}〕还没有登记。",
+            f"在 regulations.yaml 的“{citation.law}”下用自己的话写一句该条的意思。",
+        )
+    elif citation.paragraph and article.paragraphs and citation.paragraph > article.paragraphs:
+        faults.error(
+            line,
+            "citation-out-of-range",
+            f"〔{citation}〕不存在：该条共 {article.paragraphs} 款。",
+            "改正款号。",
+        )

@@ -1,0 +1,76 @@
+"""The lexicon that editors own: terms, synonyms, fillers and polyphone readings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kb.content.fault import FaultCollector
+from kb.content.reading import YamlMap, parse_yaml
+
+TERMS_FILE = "lexicon/terms.txt"
+FILLERS_FILE = "lexicon/fillers.txt"
+SYNONYMS_FILE = "lexicon/synonyms.yaml"
+POLYPHONES_FILE = "lexicon/polyphones.yaml"
+LEXICON_FILES = (TERMS_FILE, FILLERS_FILE, SYNONYMS_FILE, POLYPHONES_FILE)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words that search knows beyond the general dictionary."""
+
+    terms: tuple[str, ...] = ()
+    """Insurance terms that segmentation must keep whole."""
+    fillers: frozenset[str] = frozenset()
+    """Words of a query that say nothing about its subject."""
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Word that customers say → words that the content uses; one way."""
+    polyphones: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Phrase → its syllables without tones, one a character."""
+    digest: str = ""
+    """sha256 over the files; another digest means another index."""
+
+
+def read_lexicon(files: Mapping[str, str], collectors: Mapping[str, FaultCollector]) -> Lexicon:
+    """Return the lexicon in the texts `files`; `collectors` has one entry a lexicon file."""
+    hasher = hashlib.sha256()
+    for name in LEXICON_FILES:
+        hasher.update(f"{name}\0{files.get(name, '')}\0".encode())
+    polyphones = _lists(files.get(POLYPHONES_FILE, ""), collectors[POLYPHONES_FILE])
+    _check_polyphones(polyphones, collectors[POLYPHONES_FILE])
+    return Lexicon(
+        terms=tuple(dict.fromkeys(_words(files.get(TERMS_FILE, "")))),
+        fillers=frozenset(_words(files.get(FILLERS_FILE, ""))),
+        synonyms=_lists(files.get(SYNONYMS_FILE, ""), collectors[SYNONYMS_FILE]),
+        polyphones=polyphones,
+        digest=hasher.hexdigest(),
+    )
+
+
+def _words(text: str) -> Iterator[str]:
+    """Yield one word a line; `#` starts a comment."""
+    for line in text.splitlines():
+        if word := line.partition("#")[0].strip():
+            yield from word.split()
+
+
+def _lists(text: str, faults: FaultCollector) -> dict[str, tuple[str, ...]]:
+    node: YamlMap = parse_yaml(text, faults) if text.strip() else YamlMap()
+    lists = {key: node.texts(key) for key in node.entries}
+    for key, words in lists.items():
+        if not words:
+            line = node.key_lines[key]
+            faults.error(line, "lexicon-value", f"“{key}”后面没有词。", "写成 词: [词, 词]。")
+    return lists
+
+
+def _check_polyphones(polyphones: Mapping[str, tuple[str, ...]], faults: FaultCollector) -> None:
+    for phrase, syllables in polyphones.items():
+        if len(phrase) != len(syllables):
+            faults.error(
+                1,
+                "lexicon-value",
+                f"“{phrase}”有 {len(phrase)} 字，却写了 {len(syllables)} 个读音。",
+                "每个字写一个不带声调的拼音，如 长险: [chang, xian]。",
+            )

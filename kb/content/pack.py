@@ -1,0 +1,138 @@
+"""All content of a folder as values: procedures, register, vocabulary, lexicon, calendar.
+
+Reading never fails on a broken file: the file's faults travel with the pack.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kb.content.calendar import CALENDAR_FILE, WorkCalendar, read_calendar
+from kb.content.fault import Fault, FaultCollector
+from kb.content.lexicon import LEXICON_FILES, Lexicon, read_lexicon
+from kb.content.procedure import Procedure
+from kb.content.reading import ParsedFile, decode_content, parse_procedure_file
+from kb.content.register import REGISTER_FILE, Register, read_register
+from kb.content.vocabulary import VOCABULARY_FILE, Vocabulary, read_vocabulary
+from kb.errors import ContentFolderMissing
+
+PROCEDURES_FOLDER = "procedures"
+DATA_FILES = (REGISTER_FILE, VOCABULARY_FILE, CALENDAR_FILE, *LEXICON_FILES)
+
+ContentFiles = Mapping[str, bytes]
+"""Path relative to the content folder (posix) → bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceData:
+    """What procedures refer to."""
+
+    register: Register
+    vocabulary: Vocabulary
+    lexicon: Lexicon
+    calendar: WorkCalendar
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContentPack:
+    """Everything that one content folder says."""
+
+    files: tuple[ParsedFile, ...]
+    """Procedure files in path order, broken ones included."""
+    reference: ReferenceData
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """The versions that could be read without error."""
+        return tuple(file.procedure for file in self.files if file.procedure is not None)
+
+    @property
+    def reading_faults(self) -> Iterator[Fault]:
+        """Faults that reading alone found."""
+        yield from self.reference.faults
+        for file in self.files:
+            yield from file.faults
+
+
+def content_paths(folder: Path) -> list[str]:
+    """Return the paths of all content files below `folder`, relative and sorted.
+
+    Raises ContentFolderMissing when the folder has no procedures.
+    """
+    procedures = folder / PROCEDURES_FOLDER
+    if not procedures.is_dir():
+        raise ContentFolderMissing(
+            f"内容文件夹“{folder}”里没有 {PROCEDURES_FOLDER}/。请检查 KB_CONTENT_DIR。"
+        )
+    found = [path for path in procedures.rglob("*.md") if not path.name.startswith(".")]
+    found += [folder / name for name in DATA_FILES if (folder / name).is_file()]
+    return sorted(path.relative_to(folder).as_posix() for path in found)
+
+
+def read_content_files(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of all content files; one that vanishes meanwhile is left out."""
+    files: dict[str, bytes] = {}
+    for path in content_paths(folder):
+        try:
+            files[path] = (folder / path).read_bytes()
+        except FileNotFoundError:
+            continue
+    return files
+
+
+def content_digest(files: ContentFiles) -> str:
+    """Return the sha256 over the sorted (path, sha256) list."""
+    hasher = hashlib.sha256()
+    for path in sorted(files):
+        hasher.update(f"{path}\0{hashlib.sha256(files[path]).hexdigest()}\n".encode())
+    return hasher.hexdigest()
+
+
+def is_procedure_path(path: str) -> bool:
+    """Return whether the path is that of a procedure, not of reference data."""
+    return path.startswith(f"{PROCEDURES_FOLDER}/")
+
+
+def read_pack(files: ContentFiles) -> ContentPack:
+    """Return the pack in `files`."""
+    paths = sorted(path for path in files if is_procedure_path(path))
+    return ContentPack(
+        files=tuple(parse_procedure_file(path, files[path]) for path in paths),
+        reference=read_reference_data(files),
+    )
+
+
+def read_reference_data(files: ContentFiles) -> ReferenceData:
+    """Return register, vocabulary, lexicon and calendar; a missing file is a fault."""
+    collectors = {name: FaultCollector(name) for name in DATA_FILES}
+    texts: dict[str, str] = {}
+    for name, collector in collectors.items():
+        if name in files:
+            texts[name] = decode_content(files[name], collector) or ""
+        else:
+            collector.error(1, "file-missing", f"缺少文件 {name}。", "从程序自带的内容里复制一份。")
+    return ReferenceData(
+        register=read_register(texts.get(REGISTER_FILE, ""), collectors[REGISTER_FILE]),
+        vocabulary=read_vocabulary(texts.get(VOCABULARY_FILE, ""), collectors[VOCABULARY_FILE]),
+        lexicon=read_lexicon(texts, collectors),
+        calendar=read_calendar(texts.get(CALENDAR_FILE, ""), collectors[CALENDAR_FILE]),
+        faults=tuple(fault for item in collectors.values() for fault in item.faults),
+    )
+
+
+def version_in_force(versions: tuple[Procedure, ...], day: date) -> Procedure | None:
+    """Return the version of one procedure in force on `day`, or None.
+
+    It is the one with the greatest `effective_from` not after `day`, unless that one's
+    `effective_until` is past: an older version never comes back.
+    """
+    started = [version for version in versions if version.effective_from <= day]
+    latest = max(started, key=lambda version: version.effective_from, default=None)
+    if latest is None or (latest.effective_until is not None and day > latest.effective_until):
+        return None
+    return latest

@@ -1,0 +1,26 @@
+"""Turns the bytes of content files into typed values, and every fault of a file into a Fault."""
+
+from kb.content.reading.header import HEADER_FIELDS, ID_PATTERN, MAX_SUMMARY_CHARS, MIN_SAYS
+from kb.content.reading.parser import (
+    ParsedFile,
+    decode_content,
+    expected_file_names,
+    parse_procedure_file,
+)
+from kb.content.reading.strict_yaml import YamlList, YamlMap, YamlNode, YamlText, parse_yaml
+
+__all__ = [
+    "HEADER_FIELDS",
+    "ID_PATTERN",
+    "MAX_SUMMARY_CHARS",
+    "MIN_SAYS",
+    "ParsedFile",
+    "YamlList",
+    "YamlMap",
+    "YamlNode",
+    "YamlText",
+    "decode_content",
+    "expected_file_names",
+    "parse_procedure_file",
+    "parse_yaml",
+]

@@ -1,0 +1,160 @@
+"""The register of regulations: what a citation resolves to.
+
+It holds titles, dates in force and one line in our own words for each cited article; the texts
+of the law are not part of the product.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kb.content.fault import FaultCollector, did_you_mean
+from kb.content.prose import Citation
+from kb.content.reading import YamlList, YamlMap, parse_yaml
+
+REGISTER_FILE = "regulations.yaml"
+_REGULATION_FIELDS = ("title", "number", "issuer", "scope", "versions", "article_count", "articles")
+_VERSION_FIELDS = ("name", "from", "until")
+_ARTICLE_FIELDS = ("paragraphs", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class RegulationVersion:
+    """A wording of a regulation and the days on which it is in force."""
+
+    name: str
+    in_force_from: date
+    in_force_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A cited article."""
+
+    key: str
+    """Article number as cited: `47`, or a section number such as `3.1.1.1`."""
+    paragraphs: int
+    """How many 款 the article has; 0 when the register does not say."""
+    note: str
+    """What it says, in our own words."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Regulation:
+    """A law or rule with its versions and the articles that the content cites."""
+
+    short: str
+    title: str
+    number: str
+    """Document number; empty when the register has none."""
+    issuer: str
+    scope: str
+    """Business to which it is limited, in our own words; empty when it is general."""
+    versions: tuple[RegulationVersion, ...]
+    article_count: int
+    """Number of articles; 0 for documents counted in sections."""
+    articles: Mapping[str, Article]
+    line: int
+
+    def version_on(self, day: date) -> RegulationVersion | None:
+        """Return the version in force on `day`, or None."""
+        in_force = [
+            version
+            for version in self.versions
+            if version.in_force_from <= day
+            and (version.in_force_until is None or day <= version.in_force_until)
+        ]
+        return max(in_force, key=lambda version: version.in_force_from, default=None)
+
+
+Register = Mapping[str, Regulation]
+"""Short name → regulation, in the order of the file."""
+
+
+def read_register(text: str, faults: FaultCollector) -> Register:
+    """Return the register written in `text`; faults name the lines of `regulations.yaml`."""
+    node = parse_yaml(text, faults)
+    return {short: _read_regulation(short, entry, faults) for short, entry in node.maps()}
+
+
+def _read_regulation(short: str, node: YamlMap, faults: FaultCollector) -> Regulation:
+    _refuse_unknown(node, _REGULATION_FIELDS, faults)
+    for name in ("title", "issuer"):
+        if not node.text(name):
+            _wrong(node.line, f"“{short}”缺少“{name}”。", f"补写 {name}。", faults)
+    versions = tuple(_read_versions(short, node, faults))
+    if not versions:
+        _wrong(node.line, f"“{short}”没有施行日期。", "在 versions 下写 name 和 from。", faults)
+    articles = node.entries.get("articles")
+    return Regulation(
+        short=short,
+        title=node.text("title"),
+        number=node.text("number"),
+        issuer=node.text("issuer"),
+        scope=node.text("scope"),
+        versions=versions,
+        article_count=_whole_number(node, "article_count", faults),
+        articles={
+            key: _read_article(short, key, entry, faults)
+            for key, entry in (articles.maps() if isinstance(articles, YamlMap) else ())
+        },
+        line=node.line,
+    )
+
+
+def _read_versions(
+    short: str, node: YamlMap, faults: FaultCollector
+) -> Iterator[RegulationVersion]:
+    entries = node.entries.get("versions")
+    for item in entries.items if isinstance(entries, YamlList) else ():
+        if not isinstance(item, YamlMap):
+            _wrong(item.line, f"“{short}”的版本写法不对。", "写成 {name: ……, from: 日期}。", faults)
+            continue
+        _refuse_unknown(item, _VERSION_FIELDS, faults)
+        start = _day(item, "from", faults)
+        if start is not None:
+            until = _day(item, "until", faults) if "until" in item.entries else None
+            yield RegulationVersion(item.text("name"), start, until)
+
+
+def _read_article(short: str, key: str, node: YamlMap, faults: FaultCollector) -> Article:
+    _refuse_unknown(node, _ARTICLE_FIELDS, faults)
+    if not node.text("note"):
+        _wrong(node.line, f"“{short}§{key}”没有说明。", "在 note 里用自己的话写一句。", faults)
+    return Article(key, _whole_number(node, "paragraphs", faults), node.text("note"), node.line)
+
+
+def _whole_number(node: YamlMap, name: str, faults: FaultCollector) -> int:
+    text = node.text(name) or "0"
+    if text.isdecimal():
+        return int(text)
+    _wrong(node.key_lines[name], f"“{name}”应是数字，这里是“{text}”。", "写成整数。", faults)
+    return 0
+
+
+def _day(node: YamlMap, name: str, faults: FaultCollector) -> date | None:
+    try:
+        return date.fromisoformat(node.text(name))
+    except ValueError:
+        line = node.key_lines.get(name, node.line)
+        _wrong(line, f"日期“{node.text(name)}”无效。", f"{name} 写成 2026-01-01。", faults)
+        return None
+
+
+def _refuse_unknown(node: YamlMap, known: tuple[str, ...], faults: FaultCollector) -> None:
+    for key, line in node.key_lines.items():
+        if key not in known:
+            _wrong(line, f"法规登记没有“{key}”这个字段。", did_you_mean(key, known), faults)
+
+
+def _wrong(line: int, message: str, fix: str, faults: FaultCollector) -> None:
+    faults.error(line, "register-value", message, fix)
+
+
+def resolve(register: Register, citation: Citation) -> Article | None:
+    """Return the registered article that `citation` names, or None."""
+    regulation = register.get(citation.law)
+    return regulation.articles.get(citation.article) if regulation else None

@@ -1,0 +1,81 @@
+"""Every error that the core raises on purpose, and who handles it.
+
+Messages are Chinese and safe to show to staff; facts are attributes. HTTP statuses live in
+`api.errors` and `web.errors`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class KbError(Exception):
+    """Base of all errors raised on purpose; `code` is stable, `str()` is for staff."""
+
+    code = "error"
+
+
+class SettingInvalid(KbError):
+    """Raised by `kb.settings`; ends the command with the message."""
+
+    code = "setting-invalid"
+
+
+class ContentFolderMissing(KbError):
+    """Raised when the content folder does not exist or cannot be read; ends the command."""
+
+    code = "content-folder-missing"
+
+
+class ProcedureNotFound(KbError):
+    """Raised by `KnowledgeBase.procedure`; shown as 404 with the nearest ids."""
+
+    code = "procedure-not-found"
+
+    def __init__(self, procedure_id: str, nearest: Sequence[str] = ()) -> None:
+        self.procedure_id = procedure_id
+        self.nearest = tuple(nearest)
+        hint = f"您要找的是不是：{'、'.join(nearest)}？" if nearest else "请回到搜索页重新查找。"
+        super().__init__(f"没有编号为“{procedure_id}”的规程。{hint}")
+
+
+class ProcedureNotInForce(KbError):
+    """Raised by `KnowledgeBase.procedure` when no version is in force on the day asked for."""
+
+    code = "procedure-not-in-force"
+
+    def __init__(self, procedure_id: str, day: str, known: Sequence[str]) -> None:
+        self.procedure_id, self.day, self.known = procedure_id, day, tuple(known)
+        super().__init__(
+            f"规程“{procedure_id}”在 {day} 没有有效版本；已有版本的生效日：{'、'.join(known)}。"
+        )
+
+
+class RegulationNotFound(KbError):
+    """Raised by `KnowledgeBase.regulation`; shown as 404."""
+
+    code = "regulation-not-found"
+
+
+class CallContextInvalid(KbError):
+    """Raised when a caller names an unknown key or value of the call context; shown as 422."""
+
+    code = "call-context-invalid"
+
+
+class QueryInvalid(KbError):
+    """Raised for an empty, too long or malformed request value; shown as 422."""
+
+    code = "query-invalid"
+
+
+class IndexUnavailable(KbError):
+    """Raised when no generation of the index can be opened; shown as 503, mended by a rebuild."""
+
+    code = "index-unavailable"
+
+
+class JudgedQueriesInvalid(KbError):
+    """Raised by `kb.search.evaluation` for a malformed row; names file and line."""
+
+    code = "judged-queries-invalid"

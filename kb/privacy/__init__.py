@@ -1,0 +1,5 @@
+"""Finds and masks identifiers of persons before anything is logged, stored or published."""
+
+from kb.privacy.identifiers import Identifier, find_identifiers, mask_identifiers
+
+__all__ = ["Identifier", "find_identifiers", "mask_identifiers"]

@@ -1,0 +1,1 @@
+"""Search: understanding, ranking, quoting and explaining, with interchangeable engines."""

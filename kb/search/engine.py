@@ -1,0 +1,55 @@
+"""The interface of search engines. An engine ranks documents; it knows no procedures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from kb.search.fields import Passage
+from kb.search.terms import QueryTerm
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which documents may be found."""
+
+    day: date
+    """Only versions in force on this day."""
+    regions: tuple[str, ...] = ()
+    """A region and its parents; documents limited to other regions are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineHit:
+    """A ranked document."""
+
+    number: int
+    """The engine's own number of the document, good for `passages`."""
+    id: str
+    effective_from: date
+    score: float
+    contributions: tuple[float, ...]
+    """What each term of the query added to the score, in the order of the terms."""
+
+
+class SearchEngine(Protocol):
+    """Ranks documents for the terms of a query."""
+
+    def rank(self, terms: Sequence[QueryTerm], selection: Selection, limit: int) -> list[EngineHit]:
+        """Return up to `limit` documents with a positive score, best first, ties by number.
+
+        At most one version of a procedure is returned: the one in force on the selected day,
+        which is the one with the greatest `effective_from` not after it, unless that version has
+        ended.
+        """
+
+    def passages(self, number: int) -> Sequence[Passage]:
+        """Return the passages of a document that `rank` returned, in reading order."""
+
+    def rarity(self, term: QueryTerm) -> float:
+        """Return the idf of the term over the versions in force today; the highest if unknown."""
+
+    def document_count(self) -> int:
+        """Return how many documents can be found, all versions counted."""

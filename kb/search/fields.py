@@ -1,0 +1,151 @@
+"""The searchable fields with their weights, beside the function that fills them.
+
+Weights are measured on judged queries (`kb eval`); a change here changes the index format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kb.content import (
+    Block,
+    ComplianceNote,
+    Deadline,
+    Escalation,
+    FollowUp,
+    Material,
+    Part,
+    Procedure,
+    Step,
+    prose_of,
+)
+from kb.search.terms import Space
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A searchable field: its weight in each space; a space without weight is not indexed."""
+
+    name: str
+    label: str
+    """What staff call it."""
+    weights: Mapping[Space, float]
+
+
+FIELDS = (
+    Field("title", "标题", {Space.WORDS: 2.5, Space.BIGRAMS: 1.0, Space.PINYIN: 1.0}),
+    Field("says", "客户说法", {Space.WORDS: 2.0, Space.BIGRAMS: 0.8, Space.PINYIN: 0.4}),
+    Field("keywords", "关键词", {Space.WORDS: 1.5, Space.BIGRAMS: 0.6, Space.PINYIN: 0.6}),
+    Field("summary", "摘要", {Space.WORDS: 1.0, Space.BIGRAMS: 0.3}),
+    Field("questions", "常见追问", {Space.WORDS: 0.8, Space.BIGRAMS: 0.3}),
+    Field("body", "正文", {Space.WORDS: 0.8, Space.BIGRAMS: 0.3}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a document that can be quoted as the place that matched."""
+
+    address: str
+    """Address of the part; empty for passages outside the parts, such as the title."""
+    label: str
+    """What staff call the place: 标题, 客户说法, 步骤3·必说."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDocument:
+    """What an engine indexes: one dated version of a procedure, or one row of a corpus."""
+
+    id: str
+    """Procedure id."""
+    effective_from: date
+    last_day: date | None
+    """Last day in force as far as the version itself says; None means open."""
+    regions: tuple[str, ...]
+    """Regions to which it is limited; empty means all."""
+    texts: Mapping[str, tuple[str, ...]]
+    """Name of the field → its texts."""
+    passages: tuple[Passage, ...]
+
+
+def search_document(procedure: Procedure) -> SearchDocument:
+    """Return the document under which a version of a procedure is found."""
+    parts = [part for part in procedure.parts() if not isinstance(part, FollowUp)]
+    return SearchDocument(
+        id=procedure.id,
+        effective_from=procedure.effective_from,
+        last_day=procedure.effective_until,
+        regions=procedure.scope.regions,
+        texts={
+            "title": (procedure.title,),
+            "says": procedure.says,
+            "keywords": procedure.keywords,
+            "summary": (procedure.summary,),
+            "questions": tuple(item.question for item in procedure.follow_ups),
+            "body": tuple(text for part in parts for text in _texts(part))
+            + tuple(prose.plain for item in procedure.follow_ups for prose in item.answers),
+        },
+        passages=tuple(_passages(procedure)),
+    )
+
+
+def corpus_document(id_: str, title: str, text: str) -> SearchDocument:
+    """Return a document of a test corpus: a title and a body, always in force."""
+    return SearchDocument(
+        id=id_,
+        effective_from=date.min,
+        last_day=None,
+        regions=(),
+        texts={"title": (title,), "body": (text,)},
+        passages=(Passage("", "标题", title), Passage("", "正文", text)),
+    )
+
+
+def _texts(part: Part) -> Iterator[str]:
+    if isinstance(part, Material | Deadline):
+        yield part.name
+    for prose in prose_of(part):
+        if prose.plain:
+            yield prose.plain
+
+
+def _passages(procedure: Procedure) -> Iterator[Passage]:
+    yield Passage("", "标题", procedure.title)
+    for text in procedure.says:
+        yield Passage("", "客户说法", text)
+    for text in procedure.keywords:
+        yield Passage("", "关键词", text)
+    yield Passage("", "摘要", procedure.summary)
+    for step in procedure.steps:
+        step_parts: tuple[Step | Block, ...] = (step, *step.blocks)
+        for part in step_parts:
+            yield Passage(part.address, _label(part, step), part.text.plain.replace("\n", " "))
+    rows: tuple[Part, ...] = (*procedure.materials, *procedure.notes, *procedure.deadlines)
+    for other in rows:
+        yield Passage(other.address, _label(other), "：".join(_texts(other)).replace("\n", " "))
+    for item in procedure.follow_ups:
+        answer = " ".join(prose.plain for prose in item.answers)
+        yield Passage(item.address, "追问", f"{item.question} {answer}")
+    for route in procedure.routes:
+        yield Passage(route.address, route.kind, route.text.plain.replace("\n", " "))
+
+
+def _label(part: Part, step: Step | None = None) -> str:
+    match part:
+        case Step():
+            return f"步骤{part.number}"
+        case Block():
+            return f"步骤{step.number if step else ''}·{part.kind}"
+        case Material():
+            return "材料"
+        case ComplianceNote():
+            return f"合规·{part.kind}"
+        case Deadline():
+            return "时效"
+        case FollowUp():
+            return "追问"
+        case Escalation():
+            return part.kind

@@ -1,0 +1,84 @@
+"""A plain in-memory engine: the reference for the contract suite, and the engine of `kb check`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from kb.search.analyzer import Analyzer, mean_lengths
+from kb.search.bm25 import inverse_document_frequency
+from kb.search.engine import EngineHit, Selection
+from kb.search.fields import Passage, SearchDocument
+from kb.search.terms import QueryTerm
+from kb.search.validity import intervals
+
+_TermKey = tuple[str, str]
+
+
+class MemoryEngine:
+    """Scores with dictionaries; a few hundred documents are its size."""
+
+    def __init__(
+        self, documents: Sequence[SearchDocument], analyzer: Analyzer, today: date
+    ) -> None:
+        """Index `documents`; statistics come from the versions in force on `today`."""
+        self._documents = list(documents)
+        self._intervals = intervals(self._documents)
+        self._postings: dict[_TermKey, dict[int, float]] = defaultdict(dict)
+        live = self._numbers_in_force(today)
+        lengths = mean_lengths(self._documents[number] for number in sorted(live))
+        for number, document in enumerate(self._documents):
+            for space, impacts in analyzer.document_impacts(document, lengths).items():
+                for term, impact in impacts.items():
+                    self._postings[space, term][number] = impact
+        self._live = live
+
+    def _numbers_in_force(self, day: date) -> set[int]:
+        ordinal = day.toordinal()
+        return {
+            number
+            for number, (first, last) in enumerate(self._intervals)
+            if first <= ordinal <= last
+        }
+
+    def rank(self, terms: Sequence[QueryTerm], selection: Selection, limit: int) -> list[EngineHit]:
+        """See `SearchEngine.rank`."""
+        allowed = self._numbers_in_force(selection.day)
+        if selection.regions:
+            allowed = {number for number in allowed if self._serves(number, selection.regions)}
+        contributions: dict[int, list[float]] = {}
+        for position, term in enumerate(terms):
+            factor = term.weight * self.rarity(term)
+            for number, impact in self._postings.get((term.space, term.text), {}).items():
+                if number in allowed:
+                    row = contributions.setdefault(number, [0.0] * len(terms))
+                    row[position] = factor * impact
+        ranked = sorted(contributions.items(), key=lambda item: (-sum(item[1]), item[0]))
+        return [
+            EngineHit(
+                number,
+                self._documents[number].id,
+                self._documents[number].effective_from,
+                sum(row),
+                tuple(row),
+            )
+            for number, row in ranked[:limit]
+        ]
+
+    def _serves(self, number: int, regions: tuple[str, ...]) -> bool:
+        limited_to = self._documents[number].regions
+        return not limited_to or any(region in regions for region in limited_to)
+
+    def passages(self, number: int) -> Sequence[Passage]:
+        """See `SearchEngine.passages`."""
+        return self._documents[number].passages
+
+    def rarity(self, term: QueryTerm) -> float:
+        """See `SearchEngine.rarity`."""
+        posting = self._postings.get((term.space, term.text), {})
+        return inverse_document_frequency(len(self._live & posting.keys()), len(self._live))
+
+    def document_count(self) -> int:
+        """See `SearchEngine.document_count`."""
+        return len(self._documents)

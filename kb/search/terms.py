@@ -1,0 +1,44 @@
+"""Terms: what the analyzer makes of text, in three spaces that are scored side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Space(StrEnum):
+    """A kind of term; the value is the name of the field in the index."""
+
+    WORDS = "words"
+    """Words of jieba's search mode."""
+    BIGRAMS = "bigrams"
+    """Pairs of neighbouring characters."""
+    PINYIN = "pinyin"
+    """Pairs of neighbouring syllables without tones, as `tui bao`."""
+
+
+SPACES = tuple(Space)
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTerm:
+    """A term to look up, and the word of the query that it stands for."""
+
+    space: Space
+    text: str
+    weight: float
+    source: str
+    """Word of the query, as the person wrote it after normalising."""
+    synonym: str = ""
+    """The curated synonym through which the term came in, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedQuery:
+    """A query ready for any engine."""
+
+    text: str
+    """Masked and normalised."""
+    terms: tuple[QueryTerm, ...]
+    words: tuple[str, ...]
+    """The words that carry the subject, in order; what confidence and explanation speak of."""
