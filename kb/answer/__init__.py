@@ -10,6 +10,7 @@ from kb.answer.answer import (
     make_answer,
 )
 from kb.answer.call_context import CallContext, read_call_context
+from kb.answer.rendering import answer_json, last_day_note
 
 __all__ = [
     "Answer",
@@ -19,6 +20,8 @@ __all__ = [
     "CallContext",
     "Row",
     "RowState",
+    "answer_json",
+    "last_day_note",
     "make_answer",
     "read_call_context",
 ]

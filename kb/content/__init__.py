@@ -50,6 +50,7 @@ from kb.content.reading import (
     parse_procedure_file,
 )
 from kb.content.register import Article, Register, Regulation, resolve
+from kb.content.template import blank_procedure
 from kb.content.vocabulary import (
     CALL_KEYS,
     CALLER,
@@ -110,6 +111,7 @@ __all__ = [
     "Verdict",
     "Vocabulary",
     "WorkCalendar",
+    "blank_procedure",
     "block_hash",
     "check_file",
     "check_pack",

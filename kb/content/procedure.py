@@ -1,7 +1,7 @@
 """A version of a procedure and its parts: frozen values that keep the lines they came from.
 
-What parts look like on paper is in `content/README.md`; how they are read in `kb.content.reading.parser`;
-how an agent sees them during a call in `kb.answer`.
+What parts look like on paper is in `content/README.md`; how they are read in
+`kb.content.reading`; how an agent sees them during a call in `kb.answer`.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import inspect
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -15,11 +15,11 @@ from pathlib import Path
 from kb.content import Lexicon
 from kb.privacy import mask_identifiers
 from kb.search.bm25 import K1, B, saturated_frequency
-from kb.search.fields import FIELDS, Field, SearchDocument
+from kb.search.fields import FIELDS, SearchDocument
 from kb.search.pinyin import Pinyin
 from kb.search.segmenter import Segmenter
 from kb.search.terms import SPACES, AnalysedQuery, QueryTerm, Space
-from kb.search.text import CJK_RUN, normalise
+from kb.search.text import CJK_RUN, TOKEN_RUN, normalise
 
 SYNONYM_WEIGHT = 0.2
 MAX_QUERY_CHARS = 200
@@ -33,11 +33,12 @@ Impacts = Mapping[Space, Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """A stretch of the query read as syllables."""
+class _Word:
+    """A word of the query that says something."""
 
-    source: str
-    syllables: tuple[str, ...]
+    text: str
+    is_joined: bool
+    """Whether it follows the word before it without anything between."""
 
 
 class Analyzer:
@@ -77,57 +78,77 @@ class Analyzer:
                     for pair in _syllable_pairs(self._pinyin.syllables(run))
                 )
 
+    def syllables(self, word: str) -> tuple[str, ...]:
+        """Return the syllables of a normalised word, empty when it has no reading."""
+        if CJK_RUN.fullmatch(word):
+            return tuple(self._pinyin.syllables(word))
+        return tuple((self._pinyin.spelled(word) if _LATIN.fullmatch(word) else None) or ())
+
+    def reading(self, normalised: str) -> list[str]:
+        """Return the syllables of all Chinese runs; other runs stand as they are."""
+        return [
+            syllable
+            for run in TOKEN_RUN.findall(normalised)
+            for syllable in (self._pinyin.syllables(run) if CJK_RUN.fullmatch(run) else (run,))
+        ]
+
     def query(self, text: str) -> AnalysedQuery:
         """Return the terms of a query; identifiers in it are masked and not searched."""
         normalised = normalise(mask_identifiers(text[:MAX_QUERY_CHARS]))
         searched = _MASK.sub(" ", normalised)
         words = self._content_words(searched)
-        terms = [*self._word_terms(searched, words), *self._pair_terms(words)]
-        terms += self._reading_terms(words)
+        sources = tuple(dict.fromkeys(word.text for word in words))
+        terms = [*self._word_terms(sources), *self._synonym_terms(searched, sources)]
+        terms += [*self._pair_terms(words), *self._reading_terms(words)]
         unique = {(term.space, term.text): term for term in reversed(terms)}
-        return AnalysedQuery(normalised, tuple(reversed(unique.values())), tuple(words))
+        return AnalysedQuery(normalised, tuple(reversed(unique.values())), sources)
 
-    def _content_words(self, searched: str) -> list[str]:
+    def _content_words(self, searched: str) -> list[_Word]:
         """Return the words that say something; all of them when nothing else remains."""
-        words = list(dict.fromkeys(self._segmenter.words(searched)))
-        content = [word for word in words if word not in self._lexicon.fillers]
-        return content or words
+        fillers = self._lexicon.fillers
+        for dropped in (fillers, frozenset[str]()):
+            words: list[_Word] = []
+            for run in TOKEN_RUN.findall(searched):
+                is_joined = False
+                for word in self._segmenter.words(run):
+                    if word not in dropped:
+                        words.append(_Word(word, is_joined))
+                    is_joined = word not in dropped
+            if words:
+                break
+        return words
 
-    def _word_terms(self, searched: str, words: list[str]) -> Iterator[QueryTerm]:
-        for word in words:
+    def _word_terms(self, sources: Sequence[str]) -> Iterator[QueryTerm]:
+        for word in sources:
             yield QueryTerm(Space.WORDS, word, 1.0, word)
             for inner in self._segmenter.search_words(word):
                 if inner != word:
                     yield QueryTerm(Space.WORDS, inner, 1.0, word)
+
+    def _synonym_terms(self, searched: str, sources: Sequence[str]) -> Iterator[QueryTerm]:
         for said, meant in self._lexicon.synonyms.items():
-            if said in searched:
-                for synonym in meant:
-                    for term in self._segmenter.search_words(normalise(synonym)):
-                        yield QueryTerm(Space.WORDS, term, SYNONYM_WEIGHT, said, synonym)
+            if said not in searched:
+                continue
+            source = next((word for word in sources if word in said or said in word), said)
+            for synonym in meant:
+                for term in self._segmenter.search_words(normalise(synonym)):
+                    yield QueryTerm(Space.WORDS, term, SYNONYM_WEIGHT, source, synonym)
 
-    def _pair_terms(self, words: list[str]) -> Iterator[QueryTerm]:
-        """Yield pairs inside words and across neighbouring ones, as the text has them."""
-        for left, right in zip(words, [*words[1:], ""], strict=True):
-            for pair in _pairs(left):
-                yield QueryTerm(Space.BIGRAMS, pair, 1.0, left)
-            if right and CJK_RUN.fullmatch(left + right):
-                yield QueryTerm(Space.BIGRAMS, left[-1] + right[0], 1.0, left)
+    def _pair_terms(self, words: Sequence[_Word]) -> Iterator[QueryTerm]:
+        """Yield pairs inside words and across joined ones."""
+        previous = ""
+        for word in words:
+            for pair in _pairs((previous[-1:] if word.is_joined else "") + word.text):
+                yield QueryTerm(Space.BIGRAMS, pair, 1.0, word.text)
+            previous = word.text
 
-    def _reading_terms(self, words: list[str]) -> Iterator[QueryTerm]:
-        for reading in self._readings(words):
-            for pair in _syllable_pairs(reading.syllables):
-                yield QueryTerm(Space.PINYIN, pair, 1.0, reading.source)
-
-    def _readings(self, words: list[str]) -> Iterator[_Reading]:
-        """Yield the words read aloud; Latin words that spell syllables read on to the next."""
+    def _reading_terms(self, words: Sequence[_Word]) -> Iterator[QueryTerm]:
+        """Yield pairs of syllables inside words and across joined ones."""
         previous: tuple[str, ...] = ()
         for word in words:
-            if CJK_RUN.fullmatch(word):
-                syllables = tuple(self._pinyin.syllables(word))
-            else:
-                spelled = self._pinyin.spelled(word) if _LATIN.fullmatch(word) else None
-                syllables = tuple(spelled or ())
-            yield _Reading(word, previous[-1:] + syllables)
+            syllables = self.syllables(word.text)
+            for pair in _syllable_pairs((previous[-1:] if word.is_joined else ()) + syllables):
+                yield QueryTerm(Space.PINYIN, pair, 1.0, word.text)
             previous = syllables
 
 
@@ -168,7 +189,6 @@ def analyzer_digest() -> str:
 __all__ = [
     "MAX_QUERY_CHARS",
     "Analyzer",
-    "Field",
     "Impacts",
     "MeanLengths",
     "analyzer_digest",

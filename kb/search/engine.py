@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from kb.search.fields import Passage
+from kb.search.fields import Passages
 from kb.search.terms import QueryTerm
 
 
@@ -45,8 +45,8 @@ class SearchEngine(Protocol):
         ended.
         """
 
-    def passages(self, number: int) -> Sequence[Passage]:
-        """Return the passages of a document that `rank` returned, in reading order."""
+    def passages(self, number: int) -> Passages:
+        """Return the passages of a document that `rank` returned."""
 
     def rarity(self, term: QueryTerm) -> float:
         """Return the idf of the term over the versions in force today; the highest if unknown."""

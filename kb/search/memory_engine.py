@@ -9,7 +9,7 @@ from datetime import date
 from kb.search.analyzer import Analyzer, mean_lengths
 from kb.search.bm25 import inverse_document_frequency
 from kb.search.engine import EngineHit, Selection
-from kb.search.fields import Passage, SearchDocument
+from kb.search.fields import Passages, SearchDocument
 from kb.search.terms import QueryTerm
 from kb.search.validity import intervals
 
@@ -70,7 +70,7 @@ class MemoryEngine:
         limited_to = self._documents[number].regions
         return not limited_to or any(region in regions for region in limited_to)
 
-    def passages(self, number: int) -> Sequence[Passage]:
+    def passages(self, number: int) -> Passages:
         """See `SearchEngine.passages`."""
         return self._documents[number].passages
 

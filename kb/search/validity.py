@@ -5,11 +5,26 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Protocol
 
-from kb.search.fields import SearchDocument
+
+class Dated(Protocol):
+    """Anything that is a version of a procedure."""
+
+    @property
+    def id(self) -> str:
+        """Procedure id."""
+
+    @property
+    def effective_from(self) -> date:
+        """First day."""
+
+    @property
+    def last_day(self) -> date | None:
+        """Last day as far as the version itself says; None means open."""
 
 
-def intervals(documents: Sequence[SearchDocument]) -> list[tuple[int, int]]:
+def intervals(documents: Sequence[Dated]) -> list[tuple[int, int]]:
     """Return (first, last) ordinal day of each document; last < first means never in force.
 
     A version ends when it says so, or on the day before the next version of the same procedure

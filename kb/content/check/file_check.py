@@ -9,6 +9,7 @@ from kb.content.fault import Fault, FaultCollector
 from kb.content.pack import ReferenceData
 from kb.content.procedure import Procedure
 from kb.content.reading import ParsedFile
+from kb.content.template import BLANK
 from kb.privacy import find_identifiers
 
 
@@ -22,6 +23,7 @@ def check_file(
     """
     faults = FaultCollector(file.path)
     check_personal_data(data, faults)
+    _check_blanks(data, faults)
     if file.draft is not None:
         check_references(file.draft, reference, anchors, faults)
         if file.procedure is not None:
@@ -39,6 +41,14 @@ def check_personal_data(data: bytes, faults: FaultCollector) -> None:
                 f"这里像是真实的{identifier.kind}。",
                 "删去，或改成“以公司公示为准”；示例里不写完整号码。",
                 column=identifier.start + 1,
+            )
+
+
+def _check_blanks(data: bytes, faults: FaultCollector) -> None:
+    for number, line in enumerate(data.decode("utf-8", "replace").split("\n"), 1):
+        if (column := line.find(BLANK)) >= 0:
+            faults.error(
+                number, "blank-left", "模板里的空白还没有填。", "换成实际内容。", column=column + 1
             )
 
 

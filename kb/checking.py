@@ -1,0 +1,57 @@
+"""The whole check: the content's own, and that every `says` line finds its procedure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from kb.content import ContentFiles, ContentPack, Fault, Procedure, check_pack, read_pack
+from kb.search.analyzer import Analyzer
+from kb.search.engine import Selection
+from kb.search.fields import search_document
+from kb.search.memory_engine import MemoryEngine
+
+FIRST_HITS = 3
+
+
+def check_content(files: ContentFiles, today: date, cache_dir: Path | None = None) -> list[Fault]:
+    """Return all faults of the content on `today`, sorted by file and line.
+
+    `cache_dir` is the private folder of jieba's dictionary cache.
+    """
+    pack = read_pack(files)
+    faults = check_pack(pack, files, today)
+    return sorted([*faults, *_unfound_says(pack, today, cache_dir)])
+
+
+def _unfound_says(pack: ContentPack, today: date, cache_dir: Path | None) -> Iterator[Fault]:
+    procedures = pack.procedures
+    if not procedures:
+        return
+    analyzer = Analyzer(pack.reference.lexicon, cache_dir)
+    engine = MemoryEngine([search_document(item) for item in procedures], analyzer, today)
+    for procedure in procedures:
+        # A version still to come is judged on its first day.
+        day = max(today, procedure.effective_from)
+        for says in procedure.says:
+            hits = engine.rank(analyzer.query(says).terms, Selection(day), FIRST_HITS)
+            if _is_current(procedure, day) and procedure.id not in [hit.id for hit in hits]:
+                yield _unfound(procedure, says, hits[0].id if hits else "")
+
+
+def _is_current(procedure: Procedure, day: date) -> bool:
+    return procedure.effective_until is None or day <= procedure.effective_until
+
+
+def _unfound(procedure: Procedure, says: str, first: str) -> Fault:
+    found = f"搜到的第一份是“{first}”" if first else "什么也没搜到"
+    return Fault(
+        procedure.path,
+        procedure.line_of("says"),
+        1,
+        "says-not-found",
+        "error",
+        f"客户原话“{says}”搜不到本规程（{found}）。",
+        "把这句话移到它说的那份规程，或在 keywords、词库里补上它用的词。",
+    )

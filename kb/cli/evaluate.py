@@ -1,0 +1,56 @@
+"""`kb eval`: how well judged queries are answered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kb.cli.common import JsonOption, open_knowledge_base, print_json
+from kb.content import read_content_files, read_reference_data
+from kb.evaluating import DEPTH, Evaluation, evaluate_corpus, read_judged_queries
+from kb.evaluating import evaluate as evaluate_queries
+from kb.search.analyzer import Analyzer
+from kb.settings import read_settings
+
+_MISSES_SHOWN = 30
+
+
+def evaluate(
+    queries: Annotated[Path, typer.Argument(help="评测语句，每行一个 JSON：id、text、relevant。")],
+    corpus: Annotated[
+        Path | None, typer.Option(help="改在这批文档上评测，每行一个 JSON：id、title、text。")
+    ] = None,
+    json_output: JsonOption = False,
+) -> None:
+    """用评测语句衡量检索质量。"""
+    rows = read_judged_queries(queries)
+    settings = read_settings()
+    if corpus is None:
+        view = open_knowledge_base(settings).view
+        evaluation = evaluate_queries(rows, lambda text: view.search(text, DEPTH))
+    else:
+        reference = read_reference_data(read_content_files(settings.content_dir))
+        analyzer = Analyzer(reference.lexicon, settings.index_dir / "jieba")
+        evaluation = evaluate_corpus(rows, corpus, analyzer)
+    values = {**evaluation.as_json(), "queries": len(rows)}
+    if json_output:
+        print_json(values)
+    else:
+        _print(values, evaluation)
+
+
+def _print(values: dict[str, Any], evaluation: Evaluation) -> None:
+    for miss in evaluation.misses[:_MISSES_SHOWN]:
+        expected = "、".join(miss["relevant"]) or "无匹配"
+        print(
+            f"未中 {miss['id']} {miss['text']} 应为 {expected} 得到 {'、'.join(miss['found'][:3])}"
+        )
+    for name in ("queries", "hit1", "hit3", "mrr10", "recall10", "ndcg10", "wrongly_refused"):
+        print(f"{name:<16}{values[name]:.3f}")
+    print(f"{'refused':<16}{'-' if evaluation.refused is None else f'{evaluation.refused:.3f}'}")
+    times = (("p50", evaluation.p50_ms), ("p95", evaluation.p95_ms), ("p99", evaluation.p99_ms))
+    print("CPU 毫秒        " + "  ".join(f"{name} {value:.2f}" for name, value in times))
+    for style, quality in evaluation.by_style.items():
+        print(f"{style:<16}{quality.queries:>5}  hit1 {quality.hit1:.3f}  hit3 {quality.hit3:.3f}")

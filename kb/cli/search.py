@@ -1,0 +1,76 @@
+"""`kb search`: what the search page finds, in the terminal."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from kb.cli.common import (
+    JsonOption,
+    OnOption,
+    RegionOption,
+    open_knowledge_base,
+    parse_day,
+    print_json,
+)
+from kb.indexing import Card
+from kb.search.searcher import DEFAULT_LIMIT, SearchHit, SearchResult
+
+
+def search(
+    words: Annotated[list[str], typer.Argument(help="要查的话，可以是客户原话、短词、拼音。")],
+    limit: Annotated[int, typer.Option(help="最多几条。")] = DEFAULT_LIMIT,
+    on: OnOption = "",
+    region: RegionOption = "",
+    json_output: JsonOption = False,
+) -> None:
+    """检索规程。"""
+    view = open_knowledge_base().view
+    result = view.search(" ".join(words), limit, parse_day(on), region)
+    if json_output:
+        print_json(search_json(result, [view.card(hit.number) for hit in result.hits]))
+        return
+    if not result.answered:
+        weak = "以下只是沾边的：" if result.hits else ""
+        print(f"无匹配。可转二线，或登记待答。{weak}")
+    for rank, hit in enumerate(result.hits, 1):
+        _print_hit(rank, hit, view.card(hit.number))
+
+
+def _print_hit(rank: int, hit: SearchHit, card: Card) -> None:
+    print(f"{rank}. {card.title}  [{hit.id}]  {hit.score:.2f}")
+    print(f"   {card.summary}")
+    if hit.snippet:
+        text = "".join(
+            f"【{piece.text}】" if piece.is_match else piece.text for piece in hit.snippet.pieces
+        )
+        print(f"   {hit.snippet.label}：{text}")
+    print(f"   命中：{hit.why}")
+
+
+def search_json(result: SearchResult, cards: list[Card]) -> dict[str, Any]:
+    """Return a search result as the object that `kb search --json` and the API give out."""
+    return {
+        "query": result.query,
+        "took_ms": round(result.took_ms, 3),
+        "answered": result.answered,
+        "confidence": round(result.confidence, 3),
+        "hits": [
+            {
+                "id": hit.id,
+                "title": card.title,
+                "category": card.category,
+                "summary": card.summary,
+                "score": round(hit.score, 3),
+                "block": hit.block,
+                "why": hit.why,
+                "snippet": "".join(piece.text for piece in hit.snippet.pieces)
+                if hit.snippet
+                else "",
+                "weak": not result.answered,
+                "effective_from": hit.effective_from.isoformat(),
+            }
+            for hit, card in zip(result.hits, cards, strict=True)
+        ],
+    }

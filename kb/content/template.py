@@ -1,0 +1,61 @@
+"""The blank procedure that `kb new` writes."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+BLANK = "（写"
+"""How every blank in the body begins, so that the check finds those left over."""
+
+_TEMPLATE = """---
+id: {id}
+title:
+category: {category}
+# 摘要不超过 125 字：先写结论，再写条件，最后写底线。
+summary:
+# 客户真会说的话，6 条以上。
+says: []
+keywords: []
+applies: {{products: [个人人身险]}}
+owner:
+effective_from: {effective_from}
+review_by: {review_by}
+related: []
+---
+## 办理步骤
+1. 核对来电人身份。 {{#verify}}
+   - 必核: 姓名、证件号码、预留手机号码
+2. （写这一步坐席要做的事） {{#act 需核身}}
+   - 必说: （写照读给客户的话）
+   - 必记: （写要记进工单的内容）
+
+## 所需材料
+| 材料 | 何时需要 | 要求 |
+|---|---|---|
+| 有效身份证件 | | 在有效期内〔公司规定〕 |
+
+## 合规提示
+- 必须: （写必须做到的事）〔公司规定〕 {{#must}}
+
+## 时效
+| 事项 | 期限 | 起算 | 依据 |
+|---|---|---|---|
+| 办结 | 以公司公示为准 | 公司收到齐全材料 | 〔公司规定〕 |
+
+## 常见追问
+### （写客户接着会问的话） {{#next-question}}
+（写答句）
+
+## 升级与转办
+- 转二线: （写什么情况转、交代什么）
+"""
+
+
+def blank_procedure(procedure_id: str, category: str, today: date) -> str:
+    """Return a procedure file whose only faults are its blanks."""
+    return _TEMPLATE.format(
+        id=procedure_id,
+        category=category,
+        effective_from=today.isoformat(),
+        review_by=(today + timedelta(days=365)).isoformat(),
+    )

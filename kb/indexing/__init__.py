@@ -1,0 +1,17 @@
+"""Indexing: one builder writes generations, every process loads the current one."""
+
+from kb.indexing.builder import IndexBuilder, builder_lock, is_usable
+from kb.indexing.card import Card, CitedPlace
+from kb.indexing.generation import current_generation
+from kb.indexing.loading import LoadedGeneration, load_generation
+
+__all__ = [
+    "Card",
+    "CitedPlace",
+    "IndexBuilder",
+    "LoadedGeneration",
+    "builder_lock",
+    "current_generation",
+    "is_usable",
+    "load_generation",
+]

@@ -1,0 +1,233 @@
+"""Writes generations: a full one from all files, or a small one from a few changed files."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from kb.content import (
+    DATA_FILES,
+    LEXICON_FILES,
+    ContentFiles,
+    Fault,
+    ReferenceData,
+    is_procedure_path,
+    read_reference_data,
+)
+from kb.indexing.entries import AnalysedFile, analyse_file, analysis, sampled_mean_lengths
+from kb.indexing.generation import (
+    FORMAT_VERSION,
+    Generation,
+    Manifest,
+    discard,
+    make_current,
+    new_generation,
+)
+from kb.search.analyzer import Analyzer, MeanLengths, analyzer_digest
+from kb.search.impact_cache import ImpactCache
+from kb.search.whoosh_store import IndexEntry, WhooshStore, create_store, update_store
+
+_MAX_SMALL_UPDATE_FILES = 200
+_MAX_SMALL_UPDATES = 50
+"""Each adds a segment; a full build merges them and renews the mean lengths."""
+
+VersionKey = tuple[str, date]
+
+
+@dataclass(slots=True)
+class BuiltIndex:
+    """A finished generation, held open by the builder for the next small update."""
+
+    generation: Generation
+    manifest: Manifest
+    store: WhooshStore
+    cache: ImpactCache
+    analyzer: Analyzer
+    small_updates: int = 0
+
+
+@dataclass(slots=True)
+class _Intake:
+    """Takes entries over, and remembers what could not be."""
+
+    taken: dict[VersionKey, str] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+
+    def entries(self, analysed: Iterable[AnalysedFile]) -> Iterator[IndexEntry]:
+        """Yield the entries to write; broken and repeated ones become faults."""
+        for file in analysed:
+            self.faults += file.faults
+            if file.entry is None:
+                continue
+            key = (file.entry.document.id, file.entry.document.effective_from)
+            if self.taken.setdefault(key, file.path) == file.path:
+                yield file.entry
+            else:
+                self.faults.append(_repeated(file, self.taken[key]))
+
+
+def _repeated(file: AnalysedFile, first: str) -> Fault:
+    return Fault(
+        file.path,
+        1,
+        1,
+        "id-repeated",
+        "error",
+        f"同一编号、同一生效日已有一份：{first}。",
+        "删去一份，或改编号、改生效日。",
+    )
+
+
+def build_full(
+    index_dir: Path, files: ContentFiles, last_readable: ContentFiles | None = None
+) -> BuiltIndex:
+    """Write a generation from all `files` and make it current.
+
+    `last_readable` holds for broken files the bytes that were served last, which stay in service.
+    """
+    reference = read_reference_data(files)
+    analyzer = Analyzer(reference.lexicon, jieba_cache_dir(index_dir))
+    paths = sorted(path for path in files if is_procedure_path(path))
+    lengths = sampled_mean_lengths(files, paths)
+    intake = _Intake()
+    generation = new_generation(index_dir)
+    try:
+        with analysis(
+            len(paths), analyzer, reference.lexicon, lengths, jieba_cache_dir(index_dir)
+        ) as analyse:
+            analysed = analyse((path, files[path]) for path in paths)
+            rescued = _rescued(analysed, intake, last_readable or {}, analyzer, lengths)
+            store = create_store(generation.whoosh, intake.entries(rescued))
+        cache = store.impact_cache()
+        cache.save(generation.impacts)
+        _write_data_files(generation, files)
+        manifest = _manifest(generation, files, reference, lengths, intake)
+        return _finish(BuiltIndex(generation, manifest, store, cache, analyzer))
+    except BaseException:
+        discard(generation)
+        raise
+
+
+def _rescued(
+    analysed: Iterable[AnalysedFile],
+    intake: _Intake,
+    last_readable: ContentFiles,
+    analyzer: Analyzer,
+    lengths: MeanLengths,
+) -> Iterator[AnalysedFile]:
+    """Put the last readable bytes in the place of a broken file, keeping its faults."""
+    for file in analysed:
+        if file.entry is None and file.path in last_readable:
+            old = analyse_file(file.path, last_readable[file.path], analyzer, lengths)
+            if old.entry is not None:
+                intake.kept.append(file.path)
+                file = replace(file, entry=old.entry)
+        yield file
+
+
+def needs_full_build(built: BuiltIndex, files: ContentFiles, changed: set[str]) -> bool:
+    """Return whether the change is too large, or of a kind, for a small update."""
+    return (
+        bool(changed & set(LEXICON_FILES))
+        or len(changed) > _MAX_SMALL_UPDATE_FILES
+        or built.small_updates >= _MAX_SMALL_UPDATES
+    )
+
+
+def build_small(
+    index_dir: Path, built: BuiltIndex, files: ContentFiles, changed: set[str]
+) -> BuiltIndex:
+    """Write a generation that differs from `built` in the `changed` paths; make it current.
+
+    A changed file that is broken keeps its last readable version in service.
+    """
+    old = built.manifest
+    numbers = {document.path: document for document in built.store.documents()}
+    untouched = {path: item for path, item in numbers.items() if path not in changed}
+    intake = _Intake(
+        taken={(item.id, item.effective_from): path for path, item in untouched.items()},
+        faults=[fault for fault in old.faults if fault.file not in changed],
+        kept=[path for path in old.kept if path not in changed],
+    )
+    analysed = [
+        analyse_file(path, files[path], built.analyzer, old.mean_lengths)
+        for path in sorted(changed)
+        if path in files and is_procedure_path(path)
+    ]
+    intake.kept += [item.path for item in analysed if item.entry is None and item.path in numbers]
+    entries = list(intake.entries(analysed))
+    dropped = [path for path in changed if path in numbers and path not in intake.kept]
+    generation = new_generation(index_dir)
+    try:
+        known = _link_whoosh(built, generation)
+        first_number = built.store.document_slots()
+        store = update_store(generation.whoosh, dropped, entries)
+        cache = built.cache.replaced(
+            [numbers[path].number for path in dropped], store.impact_cache(first_number)
+        )
+        cache.save(generation.impacts)
+        _write_data_files(generation, files)
+        reference = read_reference_data(files)
+        manifest = _manifest(generation, files, reference, old.mean_lengths, intake, known)
+        return _finish(
+            BuiltIndex(generation, manifest, store, cache, built.analyzer, built.small_updates + 1)
+        )
+    except BaseException:
+        discard(generation)
+        raise
+
+
+def _link_whoosh(built: BuiltIndex, generation: Generation) -> dict[Path, str]:
+    """Link the segments, which Whoosh never changes; return their known hashes."""
+    generation.whoosh.mkdir(mode=0o700)
+    known: dict[Path, str] = {}
+    for path in built.generation.whoosh.iterdir():
+        if path.suffix in (".seg", ".toc"):
+            target = generation.whoosh / path.name
+            os.link(path, target)
+            known[target] = built.manifest.files[f"whoosh/{path.name}"]
+    return known
+
+
+def _write_data_files(generation: Generation, files: ContentFiles) -> None:
+    for name in DATA_FILES:
+        if name in files:
+            target = generation.data / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(files[name])
+
+
+def _manifest(
+    generation: Generation,
+    files: ContentFiles,
+    reference: ReferenceData,
+    lengths: MeanLengths,
+    intake: _Intake,
+    known: dict[Path, str] | None = None,
+) -> Manifest:
+    return Manifest(
+        format_version=FORMAT_VERSION,
+        analyzer=analyzer_digest(),
+        lexicon=reference.lexicon.digest,
+        sources={path: hashlib.sha256(data).hexdigest() for path, data in files.items()},
+        mean_lengths=lengths,
+        faults=tuple(sorted({*reference.faults, *intake.faults})),
+        kept=tuple(sorted(intake.kept)),
+        files=generation.hash_files(known),
+    )
+
+
+def _finish(built: BuiltIndex) -> BuiltIndex:
+    built.generation.write_manifest(built.manifest)
+    make_current(built.generation)
+    return built
+
+
+def jieba_cache_dir(index_dir: Path) -> Path:
+    """Return the private folder of jieba's dictionary cache."""
+    return index_dir / "jieba"

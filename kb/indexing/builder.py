@@ -1,0 +1,197 @@
+"""The builder: the one process that writes generations.
+
+It polls the content (the digests are the truth, the file system's events only shorten the wait),
+turns changes into small updates, and verifies the generation in use from time to time. Readers
+are never stopped: a rebuild goes on beside the generation that they use.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import logging
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from watchfiles import watch
+
+from kb.content import (
+    ContentFiles,
+    content_paths,
+    is_procedure_path,
+    parse_procedure_file,
+    read_content_files,
+)
+from kb.errors import IndexUnavailable, KbError
+from kb.indexing.build import BuiltIndex, build_full, build_small, jieba_cache_dir, needs_full_build
+from kb.indexing.generation import FORMAT_VERSION, Manifest, current_generation
+from kb.indexing.loading import read_data_files
+from kb.search.analyzer import Analyzer, analyzer_digest
+from kb.search.impact_cache import load_impact_cache
+from kb.search.whoosh_store import open_store
+
+_LOG = logging.getLogger(__name__)
+_LOCK_FILE = "builder.lock"
+
+_Signature = dict[str, tuple[int, int, int]]
+
+
+@contextmanager
+def builder_lock(index_dir: Path) -> Iterator[bool]:
+    """Give whether this process is now the builder; the kernel frees the lock when it dies."""
+    index_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (index_dir / _LOCK_FILE).open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+class IndexBuilder:
+    """Keeps the index in step with the content. Call its methods only under the builder lock."""
+
+    def __init__(self, content_dir: Path, index_dir: Path, scrub_seconds: float) -> None:
+        """Build from `content_dir` into `index_dir`; verify every `scrub_seconds`."""
+        self._content_dir = content_dir
+        self._index_dir = index_dir
+        self._scrub_seconds = scrub_seconds
+        self._built: BuiltIndex | None = None
+        self._signature: _Signature = {}
+        self._scrubbed_at = 0.0
+
+    def refresh(self) -> bool:
+        """Bring the index up to date; return whether a new generation was written."""
+        if self._built is None:
+            self._built = self._reopen()
+        if self._is_lost() or self._is_damaged():
+            return self._build_full()
+        assert self._built is not None  # noqa: S101 - _is_lost() has just said so
+        signature = self._read_signature()
+        if signature == self._signature:
+            return False
+        files = read_content_files(self._content_dir)
+        changed = _changed_paths(self._built.manifest, files)
+        if changed and needs_full_build(self._built, files, changed):
+            return self._build_full()
+        if changed:
+            self._built = build_small(self._index_dir, self._built, files, changed)
+            _LOG.info("generation %s: %d files changed", self._name(), len(changed))
+        self._signature = signature
+        return bool(changed)
+
+    def _name(self) -> str:
+        return self._built.generation.name if self._built else "-"
+
+    def _reopen(self) -> BuiltIndex | None:
+        """Return the generation of an earlier run, or None when it cannot be gone on with."""
+        generation = current_generation(self._index_dir)
+        if generation is None:
+            return None
+        try:
+            manifest = generation.read_manifest()
+            if not is_usable(manifest) or generation.damaged_file(manifest):
+                return None
+            reference = read_data_files(generation)
+            if reference.lexicon.digest != manifest.lexicon:
+                return None
+            self._scrubbed_at = time.monotonic()
+            return BuiltIndex(
+                generation,
+                manifest,
+                open_store(generation.whoosh),
+                load_impact_cache(generation.impacts),
+                Analyzer(reference.lexicon, jieba_cache_dir(self._index_dir)),
+            )
+        except IndexUnavailable:
+            return None
+
+    def _is_lost(self) -> bool:
+        """Return whether the generation that should be in use is not (deleted, replaced)."""
+        current = current_generation(self._index_dir)
+        return self._built is None or current != self._built.generation
+
+    def _is_damaged(self) -> bool:
+        """Verify every file once in `scrub_seconds`; forget signatures to re-read the content."""
+        if self._built is None or time.monotonic() - self._scrubbed_at < self._scrub_seconds:
+            return False
+        self._scrubbed_at = time.monotonic()
+        self._signature = {}
+        damaged = self._built.generation.damaged_file(self._built.manifest)
+        if damaged:
+            _LOG.error("generation %s: %s is damaged, rebuilding", self._name(), damaged)
+        return damaged is not None
+
+    def _build_full(self) -> bool:
+        signature = self._read_signature()
+        files = read_content_files(self._content_dir)
+        self._built = build_full(self._index_dir, files, self._last_readable(files))
+        self._signature, self._scrubbed_at = signature, time.monotonic()
+        _LOG.info("generation %s: built in full", self._name())
+        return True
+
+    def _last_readable(self, files: ContentFiles) -> ContentFiles:
+        """Return what is served now for the procedures whose files are broken."""
+        if self._built is None:
+            return {}
+        broken = {fault.file for fault in self._built.manifest.faults}
+        broken |= {path for path in _changed_paths(self._built.manifest, files) if path in files}
+        served = {document.path: document.number for document in self._built.store.documents()}
+        return {
+            path: self._built.store.source(served[path])
+            for path in broken & served.keys()
+            if is_procedure_path(path) and parse_procedure_file(path, files[path]).procedure is None
+        }
+
+    def _read_signature(self) -> _Signature:
+        """Return path → (modified, size, inode), a cheap sign that something may have changed."""
+        signature: _Signature = {}
+        for path in content_paths(self._content_dir):
+            try:
+                status = os.stat(self._content_dir / path)
+            except FileNotFoundError:
+                continue
+            signature[path] = (status.st_mtime_ns, status.st_size, status.st_ino)
+        return signature
+
+    def watch(self, poll_seconds: float) -> None:
+        """Refresh at every change and at least every `poll_seconds`; never returns.
+
+        A failed refresh is logged and tried again: the generation in use stays in use.
+        """
+        parent = os.getppid()
+        while os.getppid() == parent:
+            try:
+                self.refresh()
+            except (KbError, OSError):
+                _LOG.exception("the index could not be refreshed")
+            self._wait(poll_seconds)
+
+    def _wait(self, poll_seconds: float) -> None:
+        if not self._content_dir.is_dir():
+            time.sleep(poll_seconds)
+            return
+        timeout = int(poll_seconds * 1000)
+        events = watch(
+            self._content_dir, debounce=100, step=50, rust_timeout=timeout, yield_on_timeout=True
+        )
+        next(events, None)
+        events.close()
+
+
+def is_usable(manifest: Manifest) -> bool:
+    """Return whether this version of the program can serve the generation."""
+    return manifest.format_version == FORMAT_VERSION and manifest.analyzer == analyzer_digest()
+
+
+def _changed_paths(manifest: Manifest, files: ContentFiles) -> set[str]:
+    digests = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
+    return {
+        path
+        for path in {*digests, *manifest.sources}
+        if digests.get(path) != manifest.sources.get(path)
+    }

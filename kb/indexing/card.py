@@ -1,0 +1,91 @@
+"""The card: what lists, links and pages need of a version without reading its text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from kb.content import Procedure, citing_parts
+
+
+@dataclass(frozen=True, slots=True)
+class CitedPlace:
+    """Where a procedure cites an article."""
+
+    law: str
+    article: str
+    address: str
+    """Address of the part; the page scrolls there."""
+    text: str
+    """The sentence, without marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A version of a procedure in short."""
+
+    id: str
+    title: str
+    category: str
+    summary: str
+    owner: str
+    effective_from: date
+    effective_until: date | None
+    replaced_by: str | None
+    review_by: date
+    related: tuple[str, ...]
+    regions: tuple[str, ...]
+    says: tuple[str, ...]
+    keywords: tuple[str, ...]
+    path: str
+    revision: str
+    citations: tuple[CitedPlace, ...]
+
+
+def make_card(procedure: Procedure) -> Card:
+    """Return the card of a version."""
+    return Card(
+        id=procedure.id,
+        title=procedure.title,
+        category=procedure.category,
+        summary=procedure.summary,
+        owner=procedure.owner,
+        effective_from=procedure.effective_from,
+        effective_until=procedure.effective_until,
+        replaced_by=procedure.replaced_by,
+        review_by=procedure.review_by,
+        related=procedure.related,
+        regions=procedure.scope.regions,
+        says=procedure.says,
+        keywords=procedure.keywords,
+        path=procedure.path,
+        revision=procedure.revision,
+        citations=_cited_places(procedure),
+    )
+
+
+def _cited_places(procedure: Procedure) -> tuple[CitedPlace, ...]:
+    return tuple(
+        CitedPlace(
+            citation.law,
+            citation.article,
+            part.address,
+            prose.plain or getattr(part, "name", ""),
+        )
+        for part, prose in citing_parts(procedure)
+        for citation in dict.fromkeys(prose.citations)
+    )
+
+
+def stored_card(card: Card) -> dict[str, Any]:
+    """Return the card as plain values for the index."""
+    return asdict(card)
+
+
+def read_card(stored: Mapping[str, Any]) -> Card:
+    """Return the card from its stored values."""
+    values = dict(stored)
+    values["citations"] = tuple(CitedPlace(**place) for place in values["citations"])
+    return Card(**values)

@@ -1,0 +1,96 @@
+"""Turns procedure files into index entries, on all processors when there are many."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from kb.content import ContentFiles, Fault, Lexicon, parse_procedure_file
+from kb.indexing.card import make_card, stored_card
+from kb.search.analyzer import Analyzer, MeanLengths, mean_lengths
+from kb.search.fields import SearchDocument, search_document
+from kb.search.whoosh_store import IndexEntry
+
+_POOL_FROM_FILES = 400
+"""Below this, starting processes costs more than it saves."""
+_CHUNK_FILES = 64
+_SAMPLE_FILES = 500
+"""Mean lengths are pivots, not results: a sample of this size settles them."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedFile:
+    """A procedure file ready to be written, or the faults that keep it out."""
+
+    path: str
+    entry: IndexEntry | None
+    faults: tuple[Fault, ...]
+
+
+Job = tuple[str, bytes]
+Analyse = Callable[[Iterable[Job]], Iterator[AnalysedFile]]
+
+
+def analyse_file(path: str, data: bytes, analyzer: Analyzer, lengths: MeanLengths) -> AnalysedFile:
+    """Return the index entry of one procedure file, or its errors."""
+    parsed = parse_procedure_file(path, data)
+    if parsed.procedure is None:
+        errors = tuple(fault for fault in parsed.faults if fault.severity == "error")
+        return AnalysedFile(path, None, errors)
+    document = search_document(parsed.procedure)
+    entry = IndexEntry(
+        path=path,
+        document=document,
+        impacts=analyzer.document_impacts(document, lengths),
+        card=stored_card(make_card(parsed.procedure)),
+        source=data,
+    )
+    return AnalysedFile(path, entry, ())
+
+
+def sampled_mean_lengths(files: ContentFiles, paths: Sequence[str]) -> dict[str, float]:
+    """Return the mean field lengths over evenly spread procedure files."""
+    step = max(1, len(paths) // _SAMPLE_FILES)
+    return mean_lengths(_readable_documents(files, paths[::step]))
+
+
+def _readable_documents(files: ContentFiles, paths: Iterable[str]) -> Iterator[SearchDocument]:
+    for path in paths:
+        procedure = parse_procedure_file(path, files[path]).procedure
+        if procedure is not None:
+            yield search_document(procedure)
+
+
+@contextmanager
+def analysis(
+    file_count: int, analyzer: Analyzer, lexicon: Lexicon, lengths: MeanLengths, cache_dir: Path
+) -> Iterator[Analyse]:
+    """Give a function that analyses files in order, in this process or in several."""
+    processes = os.cpu_count() or 1
+    if file_count < _POOL_FROM_FILES or processes == 1:
+        yield lambda jobs: (analyse_file(*job, analyzer, lengths) for job in jobs)
+        return
+    with ProcessPoolExecutor(
+        processes,
+        # A forked child would inherit the threads' locks of a serving process.
+        mp_context=get_context("spawn"),
+        initializer=_start_process,
+        initargs=(lexicon, lengths, cache_dir),
+    ) as pool:
+        yield lambda jobs: pool.map(_analyse_in_process, jobs, chunksize=_CHUNK_FILES)
+
+
+_process: dict[str, tuple[Analyzer, Mapping[str, float]]] = {}
+
+
+def _start_process(lexicon: Lexicon, lengths: MeanLengths, cache_dir: Path) -> None:
+    _process["analysis"] = (Analyzer(lexicon, cache_dir), lengths)
+
+
+def _analyse_in_process(job: Job) -> AnalysedFile:
+    return analyse_file(*job, *_process["analysis"])

@@ -1,0 +1,64 @@
+"""Opens a generation for serving: engine, analyzer, reference data and cards as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kb.content import DATA_FILES, ReferenceData, read_reference_data
+from kb.errors import IndexUnavailable
+from kb.indexing.build import jieba_cache_dir
+from kb.indexing.card import Card, read_card
+from kb.indexing.generation import Generation, Manifest
+from kb.search.analyzer import Analyzer
+from kb.search.impact_cache import load_impact_cache
+from kb.search.whoosh_engine import WhooshEngine
+from kb.search.whoosh_store import open_store
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedGeneration:
+    """Everything that a request needs; a request uses one and the same throughout."""
+
+    name: str
+    manifest: Manifest
+    reference: ReferenceData
+    analyzer: Analyzer
+    engine: WhooshEngine
+    cards: Mapping[int, Card]
+    """Document number → card."""
+
+
+def load_generation(
+    generation: Generation, today: date, previous: LoadedGeneration | None = None
+) -> LoadedGeneration:
+    """Return the generation, opened; the analyzer of `previous` is shared if it still fits.
+
+    Raises IndexUnavailable when anything of it cannot be read.
+    """
+    manifest = generation.read_manifest()
+    try:
+        reference = read_data_files(generation)
+        engine = WhooshEngine(
+            open_store(generation.whoosh), load_impact_cache(generation.impacts), today
+        )
+        cards = {number: read_card(item.card) for number, item in engine.documents.items()}
+    except Exception as error:
+        # Whoosh raises whatever its pickles and structs raise when a file is damaged.
+        raise IndexUnavailable(f"索引 {generation.name} 打不开，正在等待重建。") from error
+    if previous is not None and previous.manifest.lexicon == manifest.lexicon:
+        analyzer = previous.analyzer
+    else:
+        analyzer = Analyzer(reference.lexicon, jieba_cache_dir(generation.folder.parent))
+    return LoadedGeneration(generation.name, manifest, reference, analyzer, engine, cards)
+
+
+def read_data_files(generation: Generation) -> ReferenceData:
+    """Return the reference data as it was when the generation was built."""
+    files = {
+        name: (generation.data / name).read_bytes()
+        for name in DATA_FILES
+        if (generation.data / name).is_file()
+    }
+    return read_reference_data(files)

@@ -1,0 +1,239 @@
+"""One generation on one day: what a single request works with."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import cached_property
+
+from kb.answer import Answer, CallContext, make_answer, read_call_context
+from kb.content import (
+    REGION,
+    Fault,
+    Procedure,
+    ReferenceData,
+    Regulation,
+    did_you_mean,
+    parse_procedure_file,
+)
+from kb.errors import (
+    CallContextInvalid,
+    IndexUnavailable,
+    ProcedureNotFound,
+    ProcedureNotInForce,
+    RegulationNotFound,
+)
+from kb.indexing import Card, CitedPlace, LoadedGeneration
+from kb.search.engine import Selection
+from kb.search.searcher import DEFAULT_LIMIT, SearchResult, search
+from kb.search.suggest import Suggester, Suggestion
+
+_PARSED_PROCEDURES = 512
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlace:
+    """A place that cites a regulation, with the card of its procedure."""
+
+    card: Card
+    place: CitedPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether everything that was written is served."""
+
+    generation: str
+    today: date
+    versions: int
+    """Dated versions in the index."""
+    in_force: int
+    """Procedures in force today."""
+    faults: tuple[Fault, ...]
+    kept: tuple[str, ...]
+    """Broken files whose last readable version is still served."""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing is broken."""
+        return not self.faults
+
+
+class KnowledgeView:
+    """One generation on one day: what a single request works with."""
+
+    def __init__(self, loaded: LoadedGeneration, today: date) -> None:
+        self._loaded = loaded
+        self.today = today
+        self._procedures: OrderedDict[int, Procedure] = OrderedDict()
+
+    @property
+    def reference(self) -> ReferenceData:
+        """Register, vocabulary, lexicon and calendar."""
+        return self._loaded.reference
+
+    def card(self, number: int) -> Card:
+        """Return the card of a search hit."""
+        return self._loaded.cards[number]
+
+    def search(
+        self, text: str, limit: int = DEFAULT_LIMIT, day: date | None = None, region: str = ""
+    ) -> SearchResult:
+        """Return what is found for `text` on `day` (today by default) for a region.
+
+        Raises QueryInvalid and CallContextInvalid.
+        """
+        selection = Selection(day or self.today, self._region_chain(region))
+        return search(text, selection, limit, self._loaded.analyzer, self._loaded.engine)
+
+    def _region_chain(self, region: str) -> tuple[str, ...]:
+        if not region:
+            return ()
+        parents = self.reference.vocabulary.parents.get(REGION, {})
+        if region not in parents:
+            raise CallContextInvalid(f"没有地区“{region}”。{did_you_mean(region, parents)}")
+        chain = [region]
+        while parent := parents[chain[-1]]:
+            chain.append(parent)
+        return tuple(chain)
+
+    @cached_property
+    def _suggester(self) -> Suggester:
+        cards = self.cards_today()
+        kinds = (
+            ("标题", lambda card: (card.title,)),
+            ("关键词", lambda card: card.keywords),
+            ("客户说法", lambda card: card.says),
+        )
+        return Suggester(
+            (
+                Suggestion(text, kind, card.id)  # type: ignore[arg-type]
+                for kind, texts in kinds
+                for card in cards
+                for text in texts(card)
+            ),
+            self._loaded.analyzer,
+        )
+
+    def suggest(self, typed: str, limit: int) -> list[Suggestion]:
+        """Return completions of what was typed so far."""
+        return self._suggester.suggest(typed, limit)
+
+    @cached_property
+    def _numbers_today(self) -> dict[str, int]:
+        return self._numbers_in_force(self.today)
+
+    def _numbers_on(self, day: date) -> dict[str, int]:
+        return self._numbers_today if day == self.today else self._numbers_in_force(day)
+
+    def _numbers_in_force(self, day: date) -> dict[str, int]:
+        numbers = self._loaded.engine.numbers_in_force(day)
+        return {self._loaded.cards[number].id: number for number in numbers}
+
+    def cards_today(self) -> list[Card]:
+        """Return the cards of the versions in force today, by title."""
+        cards = (self._loaded.cards[number] for number in self._numbers_today.values())
+        return sorted(cards, key=lambda card: card.title)
+
+    def card_of(self, procedure_id: str) -> Card | None:
+        """Return the card of the version in force today, or None."""
+        number = self._numbers_today.get(procedure_id)
+        return None if number is None else self._loaded.cards[number]
+
+    def versions(self, procedure_id: str) -> list[Card]:
+        """Return the cards of all versions of a procedure, oldest first."""
+        found = (card for card in self._loaded.cards.values() if card.id == procedure_id)
+        return sorted(found, key=lambda card: card.effective_from)
+
+    def procedure(self, procedure_id: str, day: date | None = None) -> Procedure:
+        """Return the version in force on `day`.
+
+        Raises ProcedureNotFound and ProcedureNotInForce.
+        """
+        day = day or self.today
+        number = self._numbers_on(day).get(procedure_id)
+        if number is not None:
+            return self._read(number)
+        versions = self.versions(procedure_id)
+        if not versions:
+            known = sorted({card.id for card in self._loaded.cards.values()})
+            nearest = get_close_matches(procedure_id, known, n=3, cutoff=0.5)
+            raise ProcedureNotFound(procedure_id, nearest)
+        days = [card.effective_from.isoformat() for card in versions]
+        raise ProcedureNotInForce(procedure_id, day.isoformat(), days)
+
+    def revision(self, procedure_id: str, revision: str) -> Procedure:
+        """Return the version whose revision id starts with `revision`."""
+        for number, card in self._loaded.cards.items():
+            if card.id == procedure_id and card.revision.startswith(revision.lower()):
+                return self._read(number)
+        raise ProcedureNotFound(f"{procedure_id}@{revision}")
+
+    def _read(self, number: int) -> Procedure:
+        """Return the procedure of a document, from bytes that hash to its revision id."""
+        if number in self._procedures:
+            self._procedures.move_to_end(number)
+            return self._procedures[number]
+        card = self._loaded.cards[number]
+        source = self._loaded.engine.source(number)
+        if hashlib.sha256(source).hexdigest() != card.revision:
+            raise IndexUnavailable(f"规程“{card.id}”的索引已损坏，正在重建，请稍候再试。")
+        procedure = parse_procedure_file(card.path, source).procedure
+        if procedure is None:
+            raise IndexUnavailable(f"规程“{card.id}”读不出来，正在重建，请稍候再试。")
+        self._procedures[number] = procedure
+        if len(self._procedures) > _PARSED_PROCEDURES:
+            self._procedures.popitem(last=False)
+        return procedure
+
+    def call_context(self, pairs: Iterable[str], event_on: date | None = None) -> CallContext:
+        """Return the call context written as `键=值` pairs. Raises CallContextInvalid."""
+        return read_call_context(pairs, self.reference.vocabulary, event_on)
+
+    def answer(self, procedure_id: str, context: CallContext, day: date | None = None) -> Answer:
+        """Return the one answer; see `kb.answer`."""
+        day = day or self.today
+        return make_answer(self.procedure(procedure_id, day), day, context, self.reference)
+
+    def regulation(self, short: str) -> Regulation:
+        """Return a regulation of the register. Raises RegulationNotFound."""
+        regulation = self.reference.register.get(short)
+        if regulation is None:
+            hint = did_you_mean(short, self.reference.register)
+            raise RegulationNotFound(f"法规登记里没有“{short}”。{hint}")
+        return regulation
+
+    @cached_property
+    def _places(self) -> dict[str, list[FoundPlace]]:
+        places: dict[str, list[FoundPlace]] = {}
+        for card in self.cards_today():
+            for place in card.citations:
+                places.setdefault(place.law, []).append(FoundPlace(card, place))
+        return places
+
+    def citing_places(self, short: str) -> list[FoundPlace]:
+        """Return every place in force today that cites the regulation."""
+        return self._places.get(short, [])
+
+    def by_category(self) -> dict[str, list[Card]]:
+        """Return category → cards in force today by title, in the vocabulary's order."""
+        groups: dict[str, list[Card]] = {name: [] for name in self.reference.vocabulary.categories}
+        for card in self.cards_today():
+            groups.setdefault(card.category, []).append(card)
+        return groups
+
+    def health(self) -> Health:
+        """Return what is served and what is broken."""
+        manifest = self._loaded.manifest
+        return Health(
+            generation=self._loaded.name,
+            today=self.today,
+            versions=len(self._loaded.cards),
+            in_force=len(self._numbers_today),
+            faults=manifest.faults,
+            kept=manifest.kept,
+        )

@@ -1,0 +1,110 @@
+"""Says in a few words why a hit was found: “断保 → 同义：效力中止（标题）”."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kb.search.analyzer import Analyzer
+from kb.search.engine import EngineHit
+from kb.search.fields import Passages
+from kb.search.snippet import Occurrence
+from kb.search.terms import AnalysedQuery, Space
+from kb.search.text import CJK_RUN
+
+Relation = Literal["", "同义", "同音", "部分"]
+_MAX_READ_CHARS = 400
+"""Homophones are looked for in title, says and keywords, which stand first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A word of the query and what it met in the document."""
+
+    word: str
+    relation: Relation
+    """Empty when the word itself stands there."""
+    matched: str
+    place: str
+    """Label of the most telling passage."""
+
+    def __str__(self) -> str:
+        met = f" → {self.relation}：{self.matched}" if self.relation else ""
+        return f"{self.word}{met}（{self.place}）"
+
+
+def explain(
+    query: AnalysedQuery,
+    hit: EngineHit,
+    passages: Passages,
+    occurrences: Sequence[Occurrence],
+    analyzer: Analyzer,
+) -> tuple[Reason, ...]:
+    """Return one reason a word of the query that contributed, in the order of the query."""
+    first_line = {item.word: item.line for item in reversed(occurrences)}
+    reasons = (_reason(word, query, hit, passages, first_line, analyzer) for word in query.words)
+    return tuple(reason for reason in reasons if reason is not None)
+
+
+def _reason(
+    word: str,
+    query: AnalysedQuery,
+    hit: EngineHit,
+    passages: Passages,
+    first_line: dict[str, int],
+    analyzer: Analyzer,
+) -> Reason | None:
+    if word in first_line:
+        return Reason(word, "", word, passages.passage(first_line[word]).label)
+    contributed = [
+        term
+        for term, contribution in zip(query.terms, hit.contributions, strict=True)
+        if contribution > 0 and term.source == word
+    ]
+    for term in contributed:
+        if term.synonym and term.text in first_line:
+            label = passages.passage(first_line[term.text]).label
+            return Reason(word, "同义", term.synonym, label)
+    if any(term.space is Space.PINYIN for term in contributed) and (
+        reason := _homophone(word, passages, analyzer)
+    ):
+        return reason
+    parts = [term.text for term in contributed if term.text in first_line and term.text in word]
+    if parts:
+        longest = max(parts, key=len)
+        return Reason(word, "部分", longest, passages.passage(first_line[longest]).label)
+    return None
+
+
+def _homophone(word: str, passages: Passages, analyzer: Analyzer) -> Reason | None:
+    """Return where something that sounds like `word` stands near the top of the document."""
+    wanted = analyzer.syllables(word)
+    if len(wanted) < 2:
+        return None
+    for run in CJK_RUN.finditer(passages.text[:_MAX_READ_CHARS]):
+        read = analyzer.syllables(run[0])
+        for start in _places(wanted, read):
+            matched = run[0][start : start + len(wanted)]
+            label = passages.passage(passages.line_at(run.start())).label
+            return Reason(word, "同音", matched, label)
+    return None
+
+
+def _places(wanted: Sequence[str], read: Sequence[str]) -> Iterable[int]:
+    width = len(wanted)
+    return (
+        start
+        for start in range(len(read) - width + 1)
+        if list(read[start : start + width]) == list(wanted)
+    )
+
+
+def searchable_words(query: AnalysedQuery) -> tuple[str, ...]:
+    """Return what to look for in the text: words, then their synonyms and inner words."""
+    inner = (
+        term.text
+        for term in query.terms
+        if term.space is not Space.PINYIN and (len(term.text) > 1 or term.text in query.words)
+    )
+    return tuple(dict.fromkeys([*query.words, *inner]))

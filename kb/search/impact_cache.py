@@ -1,0 +1,138 @@
+"""The impact cache: the postings of an index as three flat arrays, and the scoring over them.
+
+For each term it holds the document numbers and the impacts (`kb.search.bm25`) side by side, so
+that a query is a few array additions. The builder writes the arrays once; all worker processes
+map the same file into memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.search.terms import QueryTerm, Space
+
+Numbers = NDArray[np.int32]
+Scores = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+
+_TERMS_FILE = "terms.txt"
+_ARRAYS = ("offsets", "documents", "impacts")
+
+
+def term_key(space: str, text: str) -> str:
+    """Return the name of a term across spaces."""
+    return f"{space[0]}{text}"
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactCache:
+    """Postings in compressed sparse rows: one row a term."""
+
+    rows: dict[str, int]
+    """Term key → row."""
+    offsets: NDArray[np.int64]
+    """Row r stands at offsets[r] to offsets[r + 1]."""
+    documents: Numbers
+    """Document numbers, ascending within a row."""
+    impacts: Scores
+
+    def row(self, term: QueryTerm) -> slice | None:
+        """Return where the postings of `term` stand, or None when no document has it."""
+        row = self.rows.get(term_key(term.space, term.text))
+        return None if row is None else slice(self.offsets[row], self.offsets[row + 1])
+
+    def live_frequencies(self, live: Mask) -> NDArray[np.int64]:
+        """Return for each row how many of its documents are in `live`."""
+        if not len(self.documents):
+            return np.zeros(len(self.offsets) - 1, dtype=np.int64)
+        counted = np.concatenate(([0], np.cumsum(live[self.documents], dtype=np.int64)))
+        return counted[self.offsets[1:]] - counted[self.offsets[:-1]]
+
+    def scores(self, rows: Sequence[slice], factors: Sequence[float], documents: int) -> Scores:
+        """Return the sum of factor × impact for each of `documents` documents."""
+        scores: Scores = np.zeros(documents, dtype=np.float32)
+        for row, factor in zip(rows, factors, strict=True):
+            # A document stands once in a row, so the indexed addition loses nothing.
+            scores[self.documents[row]] += np.float32(factor) * self.impacts[row]
+        return scores
+
+    def impacts_of(self, row: slice, numbers: Numbers) -> Scores:
+        """Return the impact of each document in `numbers` under one row, 0 where absent."""
+        documents = self.documents[row]
+        places = np.searchsorted(documents, numbers)
+        places[places == len(documents)] = 0
+        found: Scores = np.where(documents[places] == numbers, self.impacts[row][places], 0)
+        return found
+
+    def replaced(self, dropped: Iterable[int], added: ImpactCache) -> ImpactCache:
+        """Return the cache without the documents `dropped` and with the postings of `added`.
+
+        Numbers in `added` must be greater than any number here, so that rows stay ascending.
+        """
+        kept = ~np.isin(self.documents, np.fromiter(dropped, dtype=np.int32))
+        rows = dict(self.rows)
+        for key in added.rows:
+            rows.setdefault(key, len(rows))
+        counts = np.zeros(len(rows), dtype=np.int64)
+        old_rows = np.repeat(np.arange(len(self.rows)), np.diff(self.offsets))[kept]
+        np.add.at(counts, old_rows, 1)
+        ends = np.cumsum(counts)
+        targets = np.fromiter((rows[key] for key in added.rows), dtype=np.int64)
+        lengths = np.diff(added.offsets)
+        places = np.repeat(ends[targets], lengths)
+        np.add.at(counts, targets, lengths)
+        order = np.argsort(places, kind="stable")
+        return ImpactCache(
+            rows,
+            np.concatenate(([0], np.cumsum(counts))),
+            np.insert(self.documents[kept], places[order], added.documents[order]),
+            np.insert(self.impacts[kept], places[order], added.impacts[order]),
+        )
+
+    def save(self, folder: Path) -> None:
+        """Write the cache below `folder`, which is made."""
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / _TERMS_FILE).write_text("\n".join(self.rows), encoding="utf-8")
+        for name in _ARRAYS:
+            np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
+
+
+def load_impact_cache(folder: Path) -> ImpactCache:
+    """Return the cache in `folder`, its arrays mapped into memory and shared by processes."""
+    text = (folder / _TERMS_FILE).read_text(encoding="utf-8")
+    terms = text.split("\n") if text else []
+    arrays: dict[str, Any] = {
+        name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS
+    }
+    return ImpactCache(
+        {term: row for row, term in enumerate(terms)},
+        np.array(arrays["offsets"]),
+        # Plain views of the mapping: memmap objects cost a microsecond at every slice.
+        np.asarray(arrays["documents"]),
+        np.asarray(arrays["impacts"]),
+    )
+
+
+def collect_impacts(postings: Iterable[tuple[Space, str, list[int], list[float]]]) -> ImpactCache:
+    """Return the cache of `postings`: (space, term, ascending document numbers, impacts)."""
+    rows: dict[str, int] = {}
+    offsets = [0]
+    documents: list[Numbers] = []
+    impacts: list[Scores] = []
+    for space, text, numbers, weights in postings:
+        rows[term_key(space, text)] = len(rows)
+        offsets.append(offsets[-1] + len(numbers))
+        documents.append(np.array(numbers, dtype=np.int32))
+        impacts.append(np.array(weights, dtype=np.float32))
+    return ImpactCache(
+        rows,
+        np.array(offsets, dtype=np.int64),
+        np.concatenate(documents) if documents else np.zeros(0, dtype=np.int32),
+        np.concatenate(impacts) if impacts else np.zeros(0, dtype=np.float32),
+    )

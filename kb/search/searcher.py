@@ -1,0 +1,107 @@
+"""From the words of a person to hits that say where and why they matched."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import date
+
+from kb.errors import QueryInvalid
+from kb.search.analyzer import MAX_QUERY_CHARS, Analyzer
+from kb.search.confidence import ANSWER_THRESHOLD, coverage
+from kb.search.engine import EngineHit, SearchEngine, Selection
+from kb.search.explanation import Reason, explain, searchable_words
+from kb.search.snippet import Snippet, find_occurrences, make_snippet
+from kb.search.terms import AnalysedQuery, QueryTerm, Space
+
+DEFAULT_LIMIT = 10
+MAX_LIMIT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A procedure that was found."""
+
+    number: int
+    """The engine's number of the document."""
+    id: str
+    effective_from: date
+    score: float
+    snippet: Snippet | None
+    """The part that matched best, or None when only title, says or keywords matched."""
+    reasons: tuple[Reason, ...]
+
+    @property
+    def block(self) -> str:
+        """Address of the part that matched best, or empty."""
+        return self.snippet.address if self.snippet else ""
+
+    @property
+    def why(self) -> str:
+        """The reasons in one line."""
+        return "；".join(map(str, self.reasons))
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What a query found."""
+
+    query: str
+    """Masked and normalised."""
+    answered: bool
+    """Whether the best hit answers; otherwise the hits are weak candidates."""
+    confidence: float
+    """Coverage of the query by the best hit, 0 to 1."""
+    hits: tuple[SearchHit, ...]
+    took_ms: float
+    """CPU milliseconds from normalising to explanation."""
+
+
+def search(
+    text: str, selection: Selection, limit: int, analyzer: Analyzer, engine: SearchEngine
+) -> SearchResult:
+    """Return up to `limit` hits for what a person typed. Raises QueryInvalid."""
+    started = time.thread_time()
+    check_query(text, limit)
+    query = analyzer.query(text)
+    ranked = engine.rank(query.terms, selection, limit)
+    confidence = coverage(query, ranked[0], engine) if ranked else 0.0
+    words = searchable_words(query)
+    rarity = {word: engine.rarity(QueryTerm(Space.WORDS, word, 1.0, word)) for word in words}
+    hits = tuple(_hit(query, hit, rarity, analyzer, engine) for hit in ranked)
+    return SearchResult(
+        query=query.text,
+        answered=confidence >= ANSWER_THRESHOLD,
+        confidence=confidence,
+        hits=hits,
+        took_ms=(time.thread_time() - started) * 1000,
+    )
+
+
+def check_query(text: str, limit: int) -> None:
+    """Raise QueryInvalid when a query cannot be searched."""
+    if not text.strip():
+        raise QueryInvalid("请输入要查的内容。")
+    if len(text) > MAX_QUERY_CHARS:
+        raise QueryInvalid(f"检索词有 {len(text)} 字，最多 {MAX_QUERY_CHARS} 字。")
+    if not 1 <= limit <= MAX_LIMIT:
+        raise QueryInvalid(f"条数应在 1 到 {MAX_LIMIT} 之间。")
+
+
+def _hit(
+    query: AnalysedQuery,
+    hit: EngineHit,
+    rarity: dict[str, float],
+    analyzer: Analyzer,
+    engine: SearchEngine,
+) -> SearchHit:
+    passages = engine.passages(hit.number)
+    occurrences = find_occurrences(passages, rarity)
+    return SearchHit(
+        number=hit.number,
+        id=hit.id,
+        effective_from=hit.effective_from,
+        score=hit.score,
+        snippet=make_snippet(passages, occurrences, rarity),
+        reasons=explain(query, hit, passages, occurrences, analyzer),
+    )

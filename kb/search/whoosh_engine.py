@@ -1,0 +1,133 @@
+"""The engine of the product: Whoosh as index and store, the impact cache for ranking."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from kb.search.engine import EngineHit, Selection
+from kb.search.fields import Passages
+from kb.search.impact_cache import ImpactCache, Mask, term_key
+from kb.search.terms import QueryTerm
+from kb.search.validity import intervals
+from kb.search.whoosh_store import StoredDocument, WhooshStore
+
+
+class WhooshEngine:
+    """Ranks over a generation of the index. Not safe for use by several threads at once."""
+
+    def __init__(self, store: WhooshStore, cache: ImpactCache, today: date) -> None:
+        """Serve `store` with `cache`; statistics come from the versions in force on `today`."""
+        self._store = store
+        self._cache = cache
+        self.documents: dict[int, StoredDocument] = {
+            document.number: document for document in store.documents()
+        }
+        self._slots = store.document_slots()
+        self._first, self._last = self._validity()
+        self._regions: dict[tuple[str, ...], Mask] = {}
+        self.set_today(today)
+
+    def _validity(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the first and last day of each slot; an empty slot is never in force."""
+        first = np.ones(self._slots, dtype=np.int32)
+        last = np.zeros(self._slots, dtype=np.int32)
+        listed = list(self.documents.values())
+        for document, (start, end) in zip(listed, intervals(listed), strict=True):
+            first[document.number], last[document.number] = start, end
+        return first, last
+
+    def set_today(self, today: date) -> None:
+        """Count statistics over the versions in force on `today`; called again at midnight."""
+        self._today = today
+        self._live = self._in_force(today)
+        self._live_count = int(self._live.sum())
+        self._frequencies = self._cache.live_frequencies(self._live)
+        counts = self._frequencies
+        self._idf = np.log(1 + (self._live_count - counts + 0.5) / (counts + 0.5))
+
+    def _in_force(self, day: date) -> Mask:
+        ordinal = day.toordinal()
+        mask: Mask = (self._first <= ordinal) & (ordinal <= self._last)
+        return mask
+
+    def rank(self, terms: Sequence[QueryTerm], selection: Selection, limit: int) -> list[EngineHit]:
+        """See `SearchEngine.rank`."""
+        found = [
+            (position, row, term.weight * self.rarity(term))
+            for position, term in enumerate(terms)
+            if (row := self._cache.row(term)) is not None
+        ]
+        if not found:
+            return []
+        scores = self._cache.scores(
+            [row for _, row, _ in found], [factor for *_, factor in found], self._slots
+        )
+        scores *= self._allowed(selection)
+        numbers = _best(scores, limit)
+        contributions = np.zeros((len(numbers), len(terms)))
+        for position, row, factor in found:
+            contributions[:, position] = factor * self._cache.impacts_of(row, numbers)
+        return [
+            self._hit(int(number), float(scores[number]), tuple(row))
+            for number, row in zip(numbers, contributions.tolist(), strict=True)
+        ]
+
+    def _hit(self, number: int, score: float, contributions: tuple[float, ...]) -> EngineHit:
+        document = self.documents[number]
+        return EngineHit(number, document.id, document.effective_from, score, contributions)
+
+    def _allowed(self, selection: Selection) -> Mask:
+        allowed = self._live if selection.day == self._today else self._in_force(selection.day)
+        return allowed & self._serving(selection.regions) if selection.regions else allowed
+
+    def _serving(self, regions: tuple[str, ...]) -> Mask:
+        """Return which slots serve a region; kept, for there are few regions."""
+        if regions not in self._regions:
+            mask: Mask = np.zeros(self._slots, dtype=bool)
+            for number, document in self.documents.items():
+                mask[number] = not document.regions or bool({*document.regions} & {*regions})
+            self._regions[regions] = mask
+        return self._regions[regions]
+
+    def numbers_in_force(self, day: date) -> list[int]:
+        """Return the numbers of the documents in force on `day`."""
+        mask = self._live if day == self._today else self._in_force(day)
+        numbers: list[int] = np.flatnonzero(mask).tolist()
+        return numbers
+
+    def passages(self, number: int) -> Passages:
+        """See `SearchEngine.passages`."""
+        return self._store.passages(number)
+
+    def source(self, number: int) -> bytes:
+        """Return the bytes of the file from which a document was made."""
+        return self._store.source(number)
+
+    def rarity(self, term: QueryTerm) -> float:
+        """See `SearchEngine.rarity`."""
+        row = self._cache.rows.get(term_key(term.space, term.text))
+        if row is None:
+            return math.log(1 + (self._live_count + 0.5) / 0.5)
+        return float(self._idf[row])
+
+    def document_count(self) -> int:
+        """See `SearchEngine.document_count`."""
+        return len(self.documents)
+
+    def close(self) -> None:
+        """Close the index."""
+        self._store.close()
+
+
+def _best(scores: np.ndarray, limit: int) -> np.ndarray:
+    """Return the numbers of the `limit` highest positive scores, best first, ties by number."""
+    limit = min(limit, len(scores))
+    threshold = np.partition(scores, -limit)[-limit] if limit else np.inf
+    candidates = np.flatnonzero((scores >= threshold) & (scores > 0))
+    order = np.lexsort((candidates, -scores[candidates]))
+    best: np.ndarray = candidates[order[:limit]].astype(np.int32)
+    return best

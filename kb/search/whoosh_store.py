@@ -1,0 +1,236 @@
+"""The Whoosh index: schema, writing documents, reading postings and stored documents.
+
+Whoosh keeps postings, segments and stored values; ranking is done by `kb.search.whoosh_engine`
+over an impact cache read from here. A posting's weight is the document's impact under the term,
+so Whoosh needs no field lengths. Whoosh keeps pickles: only a folder that this program wrote and
+nobody else can write may be opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from whoosh import fields, formats
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter
+from whoosh.index import FileIndex, create_in, open_dir
+from whoosh.matching import Matcher
+from whoosh.reading import IndexReader
+
+from kb.search.analyzer import Impacts
+from kb.search.fields import Passages, SearchDocument
+from kb.search.impact_cache import ImpactCache, collect_impacts
+from kb.search.terms import SPACES, Space
+
+_WRITER_MEMORY_MB = 512
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document as the index keeps it."""
+
+    number: int
+    """Whoosh's document number."""
+    path: str
+    """Where it came from: the content path, or the row of a corpus; unique in the index."""
+    id: str
+    effective_from: date
+    last_day: date | None
+    regions: tuple[str, ...]
+    card: Mapping[str, Any]
+    """What the knowledge base keeps beside it (see `kb.indexing.card`)."""
+
+
+class ImpactField(fields.FieldType):  # type: ignore[misc]
+    """A field whose value is already term → impact."""
+
+    def __init__(self) -> None:
+        self.format = formats.Frequency()
+        self.analyzer = None
+        self.scorable = True
+        self.stored = self.unique = self.vector = self.spelling = False
+        self.column_type = None
+
+    def index(
+        self, value: Mapping[str, float], **_: Any
+    ) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Yield (term, frequency, weight, payload) as Whoosh wants them."""
+        for term, impact in value.items():
+            yield term.encode(), 1, impact, b""
+
+    def to_bytes(self, value: str | bytes) -> bytes:
+        """Return a term as Whoosh stores it."""
+        return value if isinstance(value, bytes) else value.encode()
+
+    def from_bytes(self, value: bytes) -> str:
+        """Return a term as text."""
+        return value.decode()
+
+
+class _LengthlessFieldWriter(W3FieldWriter):  # type: ignore[misc]
+    """Leaves out field lengths: looking them up took 40 % of a build, and nothing reads them."""
+
+    def add_postings(self, schema: Any, lengths: Any, items: Any) -> None:
+        super().add_postings(schema, None, items)
+
+
+class ImpactCodec(W3Codec):  # type: ignore[misc]
+    """Whoosh's own codec without field lengths."""
+
+    def field_writer(self, storage: Any, segment: Any) -> W3FieldWriter:
+        """Return the writer of postings."""
+        return _LengthlessFieldWriter(self, storage, segment)
+
+
+def _schema() -> fields.Schema:
+    schema = fields.Schema(
+        path=fields.ID(stored=True, unique=True),
+        id=fields.STORED,
+        start=fields.STORED,
+        end=fields.STORED,
+        regions=fields.STORED,
+        passages=fields.STORED,
+        places=fields.STORED,
+        card=fields.STORED,
+        source=fields.STORED,
+    )
+    for space in SPACES:
+        schema.add(str(space), ImpactField())
+    return schema
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """A document with everything that is written for it."""
+
+    path: str
+    document: SearchDocument
+    impacts: Impacts
+    card: Mapping[str, Any]
+    source: bytes
+
+
+class WhooshStore:
+    """An open Whoosh index."""
+
+    def __init__(self, index: FileIndex) -> None:
+        self._index = index
+        self._reader: IndexReader = index.reader()
+
+    def close(self) -> None:
+        """Close the index; documents can no longer be read."""
+        self._reader.close()
+        self._index.close()
+
+    def document_slots(self) -> int:
+        """Return one more than the highest document number, deleted ones included."""
+        return int(self._reader.doc_count_all())
+
+    def documents(self) -> Iterator[StoredDocument]:
+        """Yield the documents in number order, deleted ones left out."""
+        for number, stored in self._reader.iter_docs():
+            yield StoredDocument(
+                number=number,
+                path=stored["path"],
+                id=stored["id"],
+                effective_from=date.fromordinal(stored["start"]),
+                last_day=date.fromordinal(stored["end"]) if "end" in stored else None,
+                regions=tuple(stored["regions"]),
+                card=stored["card"],
+            )
+
+    def passages(self, number: int) -> Passages:
+        """Return the passages of a document."""
+        stored = self._reader.stored_fields(number)
+        return Passages(stored["passages"], stored["places"])
+
+    def source(self, number: int) -> bytes:
+        """Return the bytes of the file from which a document was made."""
+        source: bytes = self._reader.stored_fields(number)["source"]
+        return source
+
+    def impact_cache(self, first_number: int = 0) -> ImpactCache:
+        """Return the postings of the segments that start at `first_number` or later."""
+        return collect_impacts(self._postings(first_number))
+
+    def _postings(self, first_number: int) -> Iterator[tuple[Space, str, list[int], list[float]]]:
+        readers = [
+            (reader, offset)
+            for reader, offset in self._reader.leaf_readers()
+            if offset >= first_number
+        ]
+        if len(readers) > 1:
+            readers = [(self._reader, 0)]
+        for reader, offset in readers:
+            for space in SPACES:
+                for term in reader.lexicon(space):
+                    numbers, weights = _read_postings(reader.postings(space, term), offset)
+                    if numbers:
+                        yield space, term.decode(), numbers, weights
+
+
+def _read_postings(matcher: Matcher, offset: int) -> tuple[list[int], list[float]]:
+    numbers: list[int] = []
+    weights: list[float] = []
+    while matcher.is_active():
+        numbers.append(matcher.id() + offset)
+        weights.append(matcher.weight())
+        matcher.next()
+    return numbers, weights
+
+
+def create_store(folder: Path, entries: Iterable[IndexEntry]) -> WhooshStore:
+    """Write a new index below `folder` and return it open."""
+    folder.mkdir(mode=0o700, parents=True)
+    return _write(create_in(str(folder), _schema()), (), entries, merge=True)
+
+
+def update_store(
+    folder: Path, dropped_paths: Iterable[str], entries: Iterable[IndexEntry]
+) -> WhooshStore:
+    """Add `entries` as a new segment, drop documents by path, and return the index open.
+
+    Numbers of the remaining documents do not change.
+    """
+    return _write(open_dir(str(folder)), dropped_paths, entries, merge=False)
+
+
+def open_store(folder: Path) -> WhooshStore:
+    """Return the index below `folder`. Raises whatever Whoosh raises for a damaged one."""
+    return WhooshStore(open_dir(str(folder)))
+
+
+def _write(
+    index: FileIndex, dropped_paths: Iterable[str], entries: Iterable[IndexEntry], merge: bool
+) -> WhooshStore:
+    writer = index.writer(limitmb=_WRITER_MEMORY_MB, codec=ImpactCodec())
+    try:
+        for path in dropped_paths:
+            writer.delete_by_term("path", path)
+        for entry in entries:
+            writer.add_document(**_stored_values(entry))
+        writer.commit(merge=merge)
+    except BaseException:
+        # Without this the writer keeps the lock for as long as the process lives.
+        writer.cancel()
+        raise
+    return WhooshStore(index.refresh())
+
+
+def _stored_values(entry: IndexEntry) -> dict[str, Any]:
+    document = entry.document
+    return {
+        "path": entry.path,
+        "id": document.id,
+        "start": document.effective_from.toordinal(),
+        "end": document.last_day.toordinal() if document.last_day else None,
+        "regions": document.regions,
+        "passages": document.passages.text,
+        "places": document.passages.places,
+        "card": entry.card,
+        "source": entry.source,
+        **{str(space): impacts for space, impacts in entry.impacts.items()},
+    }
