@@ -221,4 +221,5 @@ def _corpus_entry(
     document: SearchDocument, analyzer: Analyzer, lengths: dict[str, float]
 ) -> IndexEntry:
     impacts = analyzer.document_impacts(document, lengths)
-    return IndexEntry(document.id, document, impacts, {}, b"")
+    passages = analyzer.read_aloud(document.passages)
+    return IndexEntry(document.id, document, passages, impacts, {}, b"")

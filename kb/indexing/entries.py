@@ -46,6 +46,7 @@ def analyse_file(path: str, data: bytes, analyzer: Analyzer, lengths: MeanLength
     entry = IndexEntry(
         path=path,
         document=document,
+        passages=analyzer.read_aloud(document.passages),
         impacts=analyzer.document_impacts(document, lengths),
         card=stored_card(make_card(parsed.procedure)),
         source=data,

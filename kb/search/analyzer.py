@@ -16,12 +16,13 @@ from kb.content import Lexicon
 from kb.privacy import mask_identifiers
 from kb.search.bm25 import K1, B, saturated_frequency
 from kb.search.fields import FIELDS, SearchDocument
+from kb.search.passages import READ_CHARS, Passages
 from kb.search.pinyin import Pinyin
 from kb.search.segmenter import Segmenter
 from kb.search.terms import SPACES, AnalysedQuery, QueryTerm, Space
 from kb.search.text import CJK_RUN, TOKEN_RUN, normalise
 
-SYNONYM_WEIGHT = 0.2
+SYNONYM_WEIGHT = 0.5
 MAX_QUERY_CHARS = 200
 _LATIN = re.compile(r"[a-z]+")
 _MASK = re.compile(r"〈[^〉]*〉")
@@ -92,6 +93,16 @@ class Analyzer:
             for syllable in (self._pinyin.syllables(run) if CJK_RUN.fullmatch(run) else (run,))
         ]
 
+    def read_aloud(self, passages: Passages) -> Passages:
+        """Return the passages with the syllables of their first characters."""
+        head = passages.text[:READ_CHARS]
+        syllables: list[str] = list(head)
+        for run in CJK_RUN.finditer(head):
+            read = self._pinyin.syllables(run[0])
+            if len(read) == len(run[0]):
+                syllables[run.start() : run.end()] = read
+        return passages.with_readings(syllables)
+
     def query(self, text: str) -> AnalysedQuery:
         """Return the terms of a query; identifiers in it are masked and not searched."""
         normalised = normalise(mask_identifiers(text[:MAX_QUERY_CHARS]))
@@ -122,7 +133,7 @@ class Analyzer:
         for word in sources:
             yield QueryTerm(Space.WORDS, word, 1.0, word)
             for inner in self._segmenter.search_words(word):
-                if inner != word:
+                if inner != word and inner not in self._lexicon.fillers:
                     yield QueryTerm(Space.WORDS, inner, 1.0, word)
 
     def _synonym_terms(self, searched: str, sources: Sequence[str]) -> Iterator[QueryTerm]:
@@ -178,7 +189,8 @@ def mean_lengths(documents: Iterable[SearchDocument]) -> dict[str, float]:
 def analyzer_digest() -> str:
     """Return the sha256 over everything that decides which terms a text becomes."""
     modules = [
-        sys.modules[f"kb.search.{name}"] for name in ("text", "segmenter", "pinyin", "fields")
+        sys.modules[f"kb.search.{name}"]
+        for name in ("text", "segmenter", "pinyin", "fields", "passages")
     ]
     hasher = hashlib.sha256(repr((FIELDS, K1, B)).encode())
     for module in (*modules, sys.modules[__name__]):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from kb.search.fields import Passages
+from kb.search.passages import Passages
 from kb.search.terms import QueryTerm
 
 

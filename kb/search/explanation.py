@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from kb.search.analyzer import Analyzer
 from kb.search.engine import EngineHit
-from kb.search.fields import Passages
+from kb.search.passages import Passages
 from kb.search.snippet import Occurrence
 from kb.search.terms import AnalysedQuery, Space
-from kb.search.text import CJK_RUN
 
 Relation = Literal["", "同义", "同音", "部分"]
-_MAX_READ_CHARS = 400
-"""Homophones are looked for in title, says and keywords, which stand first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +77,11 @@ def _reason(
 def _homophone(word: str, passages: Passages, analyzer: Analyzer) -> Reason | None:
     """Return where something that sounds like `word` stands near the top of the document."""
     wanted = analyzer.syllables(word)
-    if len(wanted) < 2:
+    found = passages.find_reading(wanted) if len(wanted) > 1 else None
+    if found is None:
         return None
-    for run in CJK_RUN.finditer(passages.text[:_MAX_READ_CHARS]):
-        read = analyzer.syllables(run[0])
-        for start in _places(wanted, read):
-            matched = run[0][start : start + len(wanted)]
-            label = passages.passage(passages.line_at(run.start())).label
-            return Reason(word, "同音", matched, label)
-    return None
-
-
-def _places(wanted: Sequence[str], read: Sequence[str]) -> Iterable[int]:
-    width = len(wanted)
-    return (
-        start
-        for start in range(len(read) - width + 1)
-        if list(read[start : start + width]) == list(wanted)
-    )
+    label = passages.passage(passages.line_at(found)).label
+    return Reason(word, "同音", passages.text[found : found + len(wanted)], label)
 
 
 def searchable_words(query: AnalysedQuery) -> tuple[str, ...]:

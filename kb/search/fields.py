@@ -5,7 +5,7 @@ Weights are measured on judged queries (`kb eval`); a change here changes the in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +21,7 @@ from kb.content import (
     Step,
     prose_of,
 )
+from kb.search.passages import Passage, Passages, join_passages
 from kb.search.terms import Space
 
 
@@ -42,45 +43,6 @@ FIELDS = (
     Field("questions", "常见追问", {Space.WORDS: 0.8, Space.BIGRAMS: 0.3}),
     Field("body", "正文", {Space.WORDS: 0.8, Space.BIGRAMS: 0.3}),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A piece of a document that can be quoted as the place that matched."""
-
-    address: str
-    """Address of the part; empty for passages outside the parts, such as the title."""
-    label: str
-    """What staff call the place: 标题, 客户说法, 步骤3·必说."""
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Passages:
-    """The passages of a document in one string, so that ten hits are quoted in microseconds."""
-
-    text: str
-    """One passage a line, in reading order: title, says, keywords, summary, then the parts."""
-    places: str
-    """One line a passage: address, tab, label."""
-
-    def line_at(self, offset: int) -> int:
-        """Return the 0-based number of the passage that holds the character at `offset`."""
-        return self.text.count("\n", 0, offset)
-
-    def passage(self, line: int) -> Passage:
-        """Return the passage with the 0-based number `line`."""
-        address, _, label = self.places.split("\n")[line].partition("\t")
-        return Passage(address, label, self.text.split("\n")[line])
-
-
-def join_passages(passages: Iterable[Passage]) -> Passages:
-    """Return the passages in one string; line breaks inside them become spaces."""
-    listed = list(passages)
-    return Passages(
-        "\n".join(passage.text.replace("\n", " ") for passage in listed),
-        "\n".join(f"{passage.address}\t{passage.label}" for passage in listed),
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from datetime import date
 from kb.search.analyzer import Analyzer, mean_lengths
 from kb.search.bm25 import inverse_document_frequency
 from kb.search.engine import EngineHit, Selection
-from kb.search.fields import Passages, SearchDocument
+from kb.search.fields import SearchDocument
+from kb.search.passages import Passages
 from kb.search.terms import QueryTerm
 from kb.search.validity import intervals
 
@@ -26,6 +27,7 @@ class MemoryEngine:
         self._documents = list(documents)
         self._intervals = intervals(self._documents)
         self._postings: dict[_TermKey, dict[int, float]] = defaultdict(dict)
+        self._passages = [analyzer.read_aloud(item.passages) for item in self._documents]
         live = self._numbers_in_force(today)
         lengths = mean_lengths(self._documents[number] for number in sorted(live))
         for number, document in enumerate(self._documents):
@@ -72,7 +74,7 @@ class MemoryEngine:
 
     def passages(self, number: int) -> Passages:
         """See `SearchEngine.passages`."""
-        return self._documents[number].passages
+        return self._passages[number]
 
     def rarity(self, term: QueryTerm) -> float:
         """See `SearchEngine.rarity`."""

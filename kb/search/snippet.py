@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kb.search.fields import Passages
+from kb.search.passages import Passages
 
 MAX_SNIPPET_CHARS = 90
-_MAX_OCCURRENCES = 12
+_MAX_PASSAGES_A_WORD = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Occurrence:
 
 
 def find_occurrences(passages: Passages, words: Iterable[str]) -> list[Occurrence]:
-    """Return where `words` (normalised) stand, once a passage, in reading order per word.
+    """Return where `words` (normalised) stand, once a passage, in the order of the text.
 
     Content is authored in simplified characters and ordinary width, so folding the case is
     enough to compare it with normalised words.
@@ -46,15 +46,13 @@ def find_occurrences(passages: Passages, words: Iterable[str]) -> list[Occurrenc
     text = passages.text.lower()
     found: list[Occurrence] = []
     for word in words:
-        start, seen = text.find(word), -1
-        for _ in range(_MAX_OCCURRENCES):
+        start = text.find(word)
+        for _ in range(_MAX_PASSAGES_A_WORD):
             if start < 0:
                 break
-            line = passages.line_at(start)
-            if line != seen:
-                found.append(Occurrence(word, line))
-                seen = line
-            start = text.find(word, start + 1)
+            found.append(Occurrence(word, passages.line_at(start)))
+            line_end = text.find("\n", start)
+            start = text.find(word, line_end) if line_end >= 0 else -1
     return found
 
 

@@ -9,8 +9,8 @@ from datetime import date
 import numpy as np
 
 from kb.search.engine import EngineHit, Selection
-from kb.search.fields import Passages
 from kb.search.impact_cache import ImpactCache, Mask, term_key
+from kb.search.passages import Passages
 from kb.search.terms import QueryTerm
 from kb.search.validity import intervals
 from kb.search.whoosh_store import StoredDocument, WhooshStore

@@ -16,13 +16,15 @@ from typing import Any
 
 from whoosh import fields, formats
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter
+from whoosh.columns import VarBytesColumn
 from whoosh.index import FileIndex, create_in, open_dir
 from whoosh.matching import Matcher
 from whoosh.reading import IndexReader
 
 from kb.search.analyzer import Impacts
-from kb.search.fields import Passages, SearchDocument
+from kb.search.fields import SearchDocument
 from kb.search.impact_cache import ImpactCache, collect_impacts
+from kb.search.passages import Passages
 from kb.search.terms import SPACES, Space
 
 _WRITER_MEMORY_MB = 512
@@ -92,10 +94,10 @@ def _schema() -> fields.Schema:
         start=fields.STORED,
         end=fields.STORED,
         regions=fields.STORED,
-        passages=fields.STORED,
-        places=fields.STORED,
         card=fields.STORED,
-        source=fields.STORED,
+        # Columns are read one value at a time and are not compressed with the stored fields.
+        passages=fields.COLUMN(VarBytesColumn()),
+        source=fields.COLUMN(VarBytesColumn()),
     )
     for space in SPACES:
         schema.add(str(space), ImpactField())
@@ -108,6 +110,8 @@ class IndexEntry:
 
     path: str
     document: SearchDocument
+    passages: Passages
+    """The document's passages with their reading."""
     impacts: Impacts
     card: Mapping[str, Any]
     source: bytes
@@ -119,6 +123,7 @@ class WhooshStore:
     def __init__(self, index: FileIndex) -> None:
         self._index = index
         self._reader: IndexReader = index.reader()
+        self._columns = {name: self._reader.column_reader(name) for name in ("passages", "source")}
 
     def close(self) -> None:
         """Close the index; documents can no longer be read."""
@@ -144,12 +149,11 @@ class WhooshStore:
 
     def passages(self, number: int) -> Passages:
         """Return the passages of a document."""
-        stored = self._reader.stored_fields(number)
-        return Passages(stored["passages"], stored["places"])
+        return Passages.from_bytes(self._columns["passages"][number])
 
     def source(self, number: int) -> bytes:
         """Return the bytes of the file from which a document was made."""
-        source: bytes = self._reader.stored_fields(number)["source"]
+        source: bytes = self._columns["source"][number]
         return source
 
     def impact_cache(self, first_number: int = 0) -> ImpactCache:
@@ -228,9 +232,8 @@ def _stored_values(entry: IndexEntry) -> dict[str, Any]:
         "start": document.effective_from.toordinal(),
         "end": document.last_day.toordinal() if document.last_day else None,
         "regions": document.regions,
-        "passages": document.passages.text,
-        "places": document.passages.places,
         "card": entry.card,
+        "passages": entry.passages.to_bytes(),
         "source": entry.source,
         **{str(space): impacts for space, impacts in entry.impacts.items()},
     }
