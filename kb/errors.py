@@ -35,7 +35,7 @@ class ProcedureNotFound(KbError):
     def __init__(self, procedure_id: str, nearest: Sequence[str] = ()) -> None:
         self.procedure_id = procedure_id
         self.nearest = tuple(nearest)
-        hint = f"您要找的是不是：{'、'.join(nearest)}？" if nearest else "请回到搜索页重新查找。"
+        hint = f"您要找的是不是：{'、'.join(nearest)}？" if nearest else ""
         super().__init__(f"没有编号为“{procedure_id}”的规程。{hint}")
 
 

@@ -9,10 +9,11 @@ from kb.answer.answer import (
     RowState,
     make_answer,
 )
-from kb.answer.call_context import CallContext, read_call_context
+from kb.answer.call_context import VERIFIED_YES, CallContext, read_call_context
 from kb.answer.rendering import answer_json, last_day_note
 
 __all__ = [
+    "VERIFIED_YES",
     "Answer",
     "AnswerDeadline",
     "AnswerQuestion",

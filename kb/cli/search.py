@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -15,7 +15,8 @@ from kb.cli.common import (
     print_json,
 )
 from kb.indexing import Card
-from kb.search.searcher import DEFAULT_LIMIT, SearchHit, SearchResult
+from kb.rendering import search_json
+from kb.search.searcher import DEFAULT_LIMIT, SearchHit
 
 
 def search(
@@ -29,7 +30,7 @@ def search(
     view = open_knowledge_base().view
     result = view.search(" ".join(words), limit, parse_day(on), region)
     if json_output:
-        print_json(search_json(result, [view.card(hit.number) for hit in result.hits]))
+        print_json(search_json(result, view))
         return
     if not result.answered:
         weak = "以下只是沾边的：" if result.hits else ""
@@ -47,30 +48,3 @@ def _print_hit(rank: int, hit: SearchHit, card: Card) -> None:
         )
         print(f"   {hit.snippet.label}：{text}")
     print(f"   命中：{hit.why}")
-
-
-def search_json(result: SearchResult, cards: list[Card]) -> dict[str, Any]:
-    """Return a search result as the object that `kb search --json` and the API give out."""
-    return {
-        "query": result.query,
-        "took_ms": round(result.took_ms, 3),
-        "answered": result.answered,
-        "confidence": round(result.confidence, 3),
-        "hits": [
-            {
-                "id": hit.id,
-                "title": card.title,
-                "category": card.category,
-                "summary": card.summary,
-                "score": round(hit.score, 3),
-                "block": hit.block,
-                "why": hit.why,
-                "snippet": "".join(piece.text for piece in hit.snippet.pieces)
-                if hit.snippet
-                else "",
-                "weak": not result.answered,
-                "effective_from": hit.effective_from.isoformat(),
-            }
-            for hit, card in zip(result.hits, cards, strict=True)
-        ],
-    }

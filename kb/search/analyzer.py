@@ -150,6 +150,8 @@ class Analyzer:
         previous = ""
         for word in words:
             for pair in _pairs((previous[-1:] if word.is_joined else "") + word.text):
+                if pair in self._lexicon.fillers:
+                    continue
                 yield QueryTerm(Space.BIGRAMS, pair, 1.0, word.text)
             previous = word.text
 

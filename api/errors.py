@@ -1,0 +1,71 @@
+"""One table from errors to statuses, and the one error shape of the API."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from kb.errors import (
+    CallContextInvalid,
+    IndexUnavailable,
+    KbError,
+    ProcedureNotFound,
+    ProcedureNotInForce,
+    QueryInvalid,
+    RegulationNotFound,
+)
+
+STATUSES: dict[type[KbError], int] = {
+    ProcedureNotFound: 404,
+    ProcedureNotInForce: 404,
+    RegulationNotFound: 404,
+    CallContextInvalid: 422,
+    QueryInvalid: 422,
+    IndexUnavailable: 503,
+}
+
+
+class ErrorDetail(BaseModel):
+    """What went wrong."""
+
+    code: str = Field(examples=["procedure-not-found"])
+    message: str = Field(examples=["没有编号为“x”的规程。请回到搜索页重新查找。"])
+
+
+class ErrorBody(BaseModel):
+    """The shape of every error."""
+
+    error: ErrorDetail
+
+
+def error_response(status: int, code: str, message: str) -> JSONResponse:
+    """Return an error in the one shape."""
+    headers = {"Retry-After": "5"} if status == 503 else None
+    body = ErrorBody(error=ErrorDetail(code=code, message=message))
+    return JSONResponse(body.model_dump(), status, headers)
+
+
+def add_error_handlers(api: FastAPI) -> None:
+    """Make `api` answer every error in the one shape."""
+
+    @api.exception_handler(KbError)
+    async def on_kb_error(_: Request, error: KbError) -> JSONResponse:
+        return error_response(STATUSES.get(type(error), 500), error.code, str(error))
+
+    @api.exception_handler(RequestValidationError)
+    async def on_invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+        names = sorted({str(item["loc"][-1]) for item in error.errors()})
+        return error_response(422, "query-invalid", f"参数不对：{'、'.join(names)}。")
+
+    @api.exception_handler(HTTPException)
+    async def on_http(_: Request, error: HTTPException) -> JSONResponse:
+        messages = {404: "没有这个接口。", 405: "这个接口不支持该方法。"}
+        message = messages.get(error.status_code, "请求无法处理。")
+        return error_response(error.status_code, f"http-{error.status_code}", message)
+
+    @api.exception_handler(Exception)
+    async def on_bug(_: Request, __: Exception) -> JSONResponse:
+        return error_response(500, "error", "系统出错，已记录。请重试；仍不行请联系管理员。")

@@ -1,0 +1,94 @@
+"""The endpoints. They run on the event loop: a search takes less than a millisecond, and one
+generation's readers must not be shared by threads."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from api.schemas import (
+    AnswerBody,
+    HealthBody,
+    RegulationBody,
+    RegulationsBody,
+    SearchBody,
+    SuggestBody,
+)
+from kb.answer import answer_json
+from kb.knowledge_base import KnowledgeBase
+from kb.rendering import health_json, regulation_json, search_json
+from kb.search.searcher import DEFAULT_LIMIT, MAX_LIMIT
+
+_MAX_SUGGESTIONS = 20
+
+Text = Annotated[
+    str, Query(description="要查的话：客户原话、短词、拼音", examples=["退保要什么材料"])
+]
+Limit = Annotated[int, Query(description="最多几条", ge=1, le=MAX_LIMIT)]
+On = Annotated[date | None, Query(description="按哪一天的版本；默认今天", examples=["2026-01-01"])]
+Region = Annotated[str, Query(description="客户所在地区", examples=["深圳"])]
+Pairs = Annotated[
+    list[str] | None,
+    Query(
+        alias="set",
+        description="通话信息，键=值，可多次",
+        examples=[["来电人=投保人", "核身=已核"]],
+    ),
+]
+Event = Annotated[date | None, Query(description="时效从哪一天起算；默认当天")]
+
+
+def _json(value: dict[str, Any]) -> Response:
+    """Return a body that was built to its schema; validating it again would cost more than the
+    search itself (a test compares every body with its schema)."""
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Response(body, media_type="application/json")
+
+
+def make_router(knowledge_base: KnowledgeBase) -> APIRouter:
+    """Return the endpoints over `knowledge_base`."""
+    router = APIRouter()
+
+    @router.get("/search", response_model=SearchBody, summary="检索规程")
+    async def search(
+        q: Text, limit: Limit = DEFAULT_LIMIT, on: On = None, region: Region = ""
+    ) -> Response:
+        view = knowledge_base.view
+        return _json(search_json(view.search(q, limit, on, region), view))
+
+    @router.get("/suggest", response_model=SuggestBody, summary="输入联想")
+    async def suggest(
+        q: Text, limit: Annotated[int, Query(ge=1, le=_MAX_SUGGESTIONS)] = 8
+    ) -> Response:
+        found = knowledge_base.view.suggest(q, limit)
+        items = [{"text": item.text, "kind": item.kind, "id": item.procedure_id} for item in found]
+        return _json({"suggestions": items})
+
+    @router.get("/procedures/{procedure_id}", response_model=AnswerBody, summary="一份规程的答案")
+    async def procedure(
+        procedure_id: str, on: On = None, event: Event = None, pairs: Pairs = None
+    ) -> Response:
+        view = knowledge_base.view
+        context = view.call_context(pairs or (), event)
+        return _json(answer_json(view.answer(procedure_id, context, on)))
+
+    @router.get("/regulations", response_model=RegulationsBody, summary="全部法规与引用之处")
+    async def regulations() -> Response:
+        view = knowledge_base.view
+        register = view.reference.register.values()
+        return _json({"regulations": [regulation_json(item, view) for item in register]})
+
+    @router.get("/regulations/{short}", response_model=RegulationBody, summary="一部法规")
+    async def regulation(short: str) -> Response:
+        view = knowledge_base.view
+        return _json(regulation_json(view.regulation(short), view))
+
+    @router.get("/health", response_model=HealthBody, summary="服务状况")
+    async def health() -> Response:
+        return _json(health_json(knowledge_base.view.health()))
+
+    return router

@@ -1,0 +1,118 @@
+"""The shapes of the answers, for OpenAPI; `kb.rendering` and `kb.answer` fill them."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+
+class Hit(BaseModel):
+    """A procedure that was found."""
+
+    id: str = Field(examples=["surrender-materials"])
+    title: str = Field(examples=["退保申请材料"])
+    category: str = Field(examples=["退保解约"])
+    summary: str
+    score: float
+    block: str = Field(description="最匹配的部分的地址", examples=["list"])
+    why: str = Field(description="命中原因", examples=["退保（标题）；材料（标题）"])
+    snippet: str
+    weak: bool = Field(description="没有把握时为真：只是沾边")
+    effective_from: str = Field(examples=["2026-01-01"])
+
+
+class SearchBody(BaseModel):
+    """What a query found."""
+
+    query: str = Field(description="已遮盖身份信息的检索词")
+    took_ms: float = Field(description="处理器毫秒")
+    answered: bool = Field(description="最佳结果是否可以作答")
+    confidence: float = Field(ge=0, le=1)
+    hits: list[Hit]
+
+
+class SuggestionItem(BaseModel):
+    """A completion."""
+
+    text: str = Field(examples=["退保申请材料"])
+    kind: Literal["标题", "关键词", "客户说法"]
+    id: str = Field(examples=["surrender-materials"])
+
+
+class SuggestBody(BaseModel):
+    """Completions of what was typed."""
+
+    suggestions: list[SuggestionItem]
+
+
+class QuestionItem(BaseModel):
+    """A question to ask first."""
+
+    key: str = Field(examples=["办理人"])
+    values: list[str] = Field(examples=[["本人", "代办"]])
+    chosen: str | None
+
+
+class AnswerPart(BaseModel, extra="allow"):
+    """A row of the answer; further keys depend on its kind."""
+
+    address: str = Field(examples=["verify/必说/1"])
+    state: Literal["shown", "open", "folded", "verify_first"]
+    condition: str = Field(examples=["办理人=代办"])
+    text: str
+    citations: list[str] = Field(examples=[["保险法§47"]])
+    hash: str = Field(description="内容摘要，供考题引用")
+
+
+class AnswerBody(BaseModel, extra="allow"):
+    """The one answer for a day and a call."""
+
+    id: str
+    title: str
+    summary: str
+    revision: str
+    day: str
+    event_on: str
+    notices: list[str]
+    questions: list[QuestionItem]
+    steps: list[AnswerPart]
+    materials: list[AnswerPart]
+    notes: list[AnswerPart]
+    deadlines: list[AnswerPart]
+    follow_ups: list[AnswerPart]
+    routes: list[AnswerPart]
+    folded: int
+    related: list[str]
+
+
+class RegulationBody(BaseModel):
+    """A regulation, what the content says of it and where it is cited."""
+
+    short: str = Field(examples=["保险法"])
+    title: str
+    number: str
+    issuer: str
+    scope: str
+    version: str | None
+    in_force_from: str | None
+    articles: list[dict[str, str]]
+    cited_by: list[dict[str, str]]
+
+
+class RegulationsBody(BaseModel):
+    """All regulations of the register."""
+
+    regulations: list[RegulationBody]
+
+
+class HealthBody(BaseModel):
+    """What is served and what is broken."""
+
+    status: Literal["ok", "degraded"]
+    generation: str
+    today: str
+    procedures: int
+    versions: int
+    faults: list[dict[str, Any]]
+    kept: list[str]

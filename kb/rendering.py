@@ -1,0 +1,79 @@
+"""Search results, regulations and health as JSON values: one shape for command line and API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kb.content import Regulation
+from kb.knowledge_view import Health, KnowledgeView
+from kb.search.searcher import SearchResult
+
+
+def search_json(result: SearchResult, view: KnowledgeView) -> dict[str, Any]:
+    """Return what `kb search --json` and `GET /api/v1/search` give out."""
+    hits = []
+    for hit in result.hits:
+        card = view.card(hit.number)
+        pieces = hit.snippet.pieces if hit.snippet else ()
+        hits.append(
+            {
+                "id": hit.id,
+                "title": card.title,
+                "category": card.category,
+                "summary": card.summary,
+                "score": round(hit.score, 3),
+                "block": hit.block,
+                "why": hit.why,
+                "snippet": "".join(piece.text for piece in pieces),
+                "weak": not result.answered,
+                "effective_from": hit.effective_from.isoformat(),
+            }
+        )
+    return {
+        "query": result.query,
+        "took_ms": round(result.took_ms, 3),
+        "answered": result.answered,
+        "confidence": round(result.confidence, 3),
+        "hits": hits,
+    }
+
+
+def regulation_json(regulation: Regulation, view: KnowledgeView) -> dict[str, Any]:
+    """Return a regulation with its cited articles and every place that cites it."""
+    version = regulation.version_on(view.today)
+    return {
+        "short": regulation.short,
+        "title": regulation.title,
+        "number": regulation.number,
+        "issuer": regulation.issuer,
+        "scope": regulation.scope,
+        "version": version.name if version else None,
+        "in_force_from": version.in_force_from.isoformat() if version else None,
+        "articles": [
+            {"article": article.key, "note": article.note}
+            for article in regulation.articles.values()
+        ],
+        "cited_by": [
+            {
+                "article": found.place.article,
+                "procedure": found.card.id,
+                "title": found.card.title,
+                "address": found.place.address,
+                "text": found.place.text,
+            }
+            for found in view.citing_places(regulation.short)
+        ],
+    }
+
+
+def health_json(health: Health) -> dict[str, Any]:
+    """Return what is served and what is broken."""
+    return {
+        "status": "ok" if health.is_good else "degraded",
+        "generation": health.generation,
+        "today": health.today.isoformat(),
+        "procedures": health.in_force,
+        "versions": health.versions,
+        "faults": [fault.as_json() for fault in health.faults],
+        "kept": list(health.kept),
+    }

@@ -1,0 +1,63 @@
+"""Assembles the whole application: pages, API, static files, and the watch for new generations."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from api import create_api
+from kb.clock import Clock, shanghai_today
+from kb.knowledge_base import KnowledgeBase
+from kb.settings import Settings, read_settings
+from web.errors import add_error_handlers
+from web.pages import Pages
+from web.security import SecurityHeaders
+from web.templating import make_environment
+
+REFRESH_SECONDS = 0.25
+_STATIC = Path(__file__).parent / "static"
+
+
+def create_application(settings: Settings | None = None, clock: Clock = shanghai_today) -> ASGIApp:
+    """Return the application; the index must exist or be built by another process."""
+    knowledge_base = KnowledgeBase(settings or read_settings(), clock)
+    application = FastAPI(
+        openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan(knowledge_base)
+    )
+    application.mount("/api/v1", create_api(knowledge_base))
+    application.mount("/static", StaticFiles(directory=_STATIC))
+    pages = Pages(knowledge_base, make_environment())
+    application.include_router(pages.router())
+    add_error_handlers(application, pages.render_error)
+    # Around the whole application, or the answer to an unexpected error would lack them.
+    return SecurityHeaders(application)
+
+
+def _lifespan(knowledge_base: KnowledgeBase):  # type: ignore[no-untyped-def]  # FastAPI's own type is private
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        knowledge_base.refresh()
+        watcher = asyncio.create_task(_watch(knowledge_base))
+        yield
+        watcher.cancel()
+        with suppress(asyncio.CancelledError):
+            await watcher
+
+    return lifespan
+
+
+async def _watch(knowledge_base: KnowledgeBase) -> None:
+    """Load new generations in a thread; requests go on with the old one meanwhile."""
+    while True:
+        await asyncio.sleep(REFRESH_SECONDS)
+        try:
+            await asyncio.to_thread(knowledge_base.refresh)
+        except Exception:
+            logging.getLogger(__name__).exception("looking for a new generation failed")

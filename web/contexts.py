@@ -1,0 +1,181 @@
+"""What each page shows, as typed values; templates only loop, branch and print them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kb.answer import Answer
+from kb.content import Fault, Register, Regulation
+from kb.indexing import Card
+from kb.knowledge_view import FoundPlace, Health
+from kb.search.explanation import Reason
+from kb.search.snippet import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that can be chosen, by link or in a list."""
+
+    value: str
+    label: str
+    href: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CallField:
+    """One piece of the call context: set once, used by every answer."""
+
+    key: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What every page carries around its content."""
+
+    title: str
+    query: str
+    on: date | None
+    """The day whose versions are shown, when it is not today."""
+    event_on: date | None
+    call: tuple[CallField, ...]
+    today: date | None
+    today_href: str
+    section: str
+    """Which entry of the navigation is current."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLinks:
+    """A question to ask first, with a link for each answer."""
+
+    key: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLink:
+    """Another dated version of the same procedure."""
+
+    effective_from: date
+    href: str
+    is_shown: bool
+    is_coming: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """An answer with the links around it."""
+
+    answer: Answer
+    questions: tuple[QuestionLinks, ...]
+    versions: tuple[VersionLink, ...]
+    related: tuple[Card, ...]
+    href: str
+    """The procedure's own page."""
+    block: str
+    """Address of the part that matched the query, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class HitRow:
+    """A hit as a short row."""
+
+    card: Card
+    href: str
+    is_open: bool
+    label: str
+    pieces: tuple[Piece, ...]
+    reasons: tuple[Reason, ...]
+    is_overdue: bool
+    """Whether its review date has passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The search page: its first screen is the answer."""
+
+    shell: Shell
+    register: Register
+    asked: str
+    """The query as searched: masked and normalised."""
+    answered: bool
+    hits: tuple[HitRow, ...]
+    opened: AnswerView | None
+    categories: Mapping[str, list[Card]]
+    """Shown while nothing has been asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedurePage:
+    """One procedure by itself."""
+
+    shell: Shell
+    register: Register
+    opened: AnswerView
+
+
+@dataclass(frozen=True, slots=True)
+class CategoriesPage:
+    """All procedures by category."""
+
+    shell: Shell
+    categories: Mapping[str, list[Card]]
+
+
+@dataclass(frozen=True, slots=True)
+class RegulationRow:
+    """A regulation in the list, with how many places cite it."""
+
+    regulation: Regulation
+    places: int
+    procedures: int
+
+
+@dataclass(frozen=True, slots=True)
+class RegulationsPage:
+    """The register of regulations."""
+
+    shell: Shell
+    rows: tuple[RegulationRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedArticle:
+    """An article with everything that cites it."""
+
+    key: str
+    note: str
+    places: tuple[FoundPlace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegulationPage:
+    """One regulation: its cited articles and every step that cites them."""
+
+    shell: Shell
+    regulation: Regulation
+    articles: tuple[CitedArticle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HealthPage:
+    """What is served, and which files are broken."""
+
+    shell: Shell
+    health: Health
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """What went wrong, and where to go."""
+
+    shell: Shell
+    status: int
+    message: str
+    nearest: tuple[Card, ...]
+    """Procedures that may have been meant."""

@@ -1,0 +1,85 @@
+"""How values are printed. Every filter escapes what it prints."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from kb.answer import last_day_note
+from kb.content import (
+    SECTIONS,
+    Citation,
+    Condition,
+    LastDay,
+    Link,
+    PracticeMark,
+    Prose,
+    Term,
+    resolve,
+)
+
+
+@pass_context
+def prose(context: Context, text: Prose) -> Markup:
+    """Return authored text with its citations and links as links."""
+    return Markup("").join(_span(context, span) for span in text.spans)
+
+
+def _span(context: Context, span: str | Citation | Link | PracticeMark) -> Markup:
+    if isinstance(span, Citation):
+        article = resolve(context["register"], span)
+        return Markup('<a class="cite" href="{}" title="{}">{}</a>').format(
+            regulation_href(span.law, span.article), article.note if article else "", span
+        )
+    if isinstance(span, Link):
+        anchor = f"#{span.anchor}" if span.anchor else ""
+        return Markup('<a href="/procedures/{}{}">{}</a>').format(
+            span.procedure_id, anchor, span.label
+        )
+    if isinstance(span, PracticeMark):
+        return Markup('<span class="practice">{}</span>').format(span.practice)
+    return Markup("<br>").join(escape(line) for line in span.split("\n"))
+
+
+def regulation_href(law: str, article: str = "") -> str:
+    """Return the address of a regulation's page, at an article if one is given."""
+    return f"/regulations/{quote(law)}" + (f"#a{article}" if article else "")
+
+
+def condition(value: Condition) -> str:
+    """Return a condition as staff read it: 办理人＝代办，保单形式＝电子或纸质."""
+    return "，".join(f"{clause.key}＝{'或'.join(clause.values)}" for clause in value.clauses)
+
+
+def day(value: date) -> str:
+    """Return a date as 2026-11-22（周日）."""
+    return f"{value.isoformat()}（周{'一二三四五六日'[value.weekday()]}）"
+
+
+def fragment(address: str) -> str:
+    """Return the id of the element that shows the part at `address`.
+
+    A block of a step (`verify/必说/1`) is found at its step.
+    """
+    first = address.partition("/")[0]
+    return address.replace("/", "-").replace(" ", "") if first in SECTIONS else first
+
+
+def last_day_words(term: Term, end: LastDay) -> str:
+    """Return how a last day was counted."""
+    return last_day_note(term, end)
+
+
+FILTERS: dict[str, Any] = {
+    "prose": prose,
+    "condition": condition,
+    "day": day,
+    "fragment": fragment,
+    "regulation_href": regulation_href,
+}
+GLOBALS: dict[str, Any] = {"last_day_words": last_day_words, "zip": zip}

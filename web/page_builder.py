@@ -1,0 +1,204 @@
+"""Builds page contexts from the knowledge view and the state in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb.answer import VERIFIED_YES, Answer
+from kb.content import CALL_KEYS, VERIFIED
+from kb.knowledge_view import KnowledgeView
+from kb.search.searcher import DEFAULT_LIMIT, SearchHit, SearchResult
+from web.contexts import (
+    AnswerView,
+    CallField,
+    CategoriesPage,
+    Choice,
+    CitedArticle,
+    ErrorPage,
+    HealthPage,
+    HitRow,
+    ProcedurePage,
+    QuestionLinks,
+    RegulationPage,
+    RegulationRow,
+    RegulationsPage,
+    SearchPage,
+    Shell,
+    VersionLink,
+)
+from web.request_state import RequestState
+
+_INDENT = "\u3000"
+
+
+class PageBuilder:
+    """One request's view and state, from which its page is built."""
+
+    def __init__(self, view: KnowledgeView, state: RequestState, path: str) -> None:
+        """Build pages for the address `path` with `state`."""
+        self._view = view
+        self._state = state
+        self._path = path
+        self._context = state.context(view)
+        self._day = state.on or view.today
+
+    def shell(self, title: str, section: str) -> Shell:
+        """Return what surrounds the page's own content."""
+        return Shell(
+            title=title,
+            query=self._state.query,
+            on=self._state.on if self._state.on != self._view.today else None,
+            event_on=self._state.event_on,
+            call=tuple(self._call_field(key) for key in CALL_KEYS),
+            today=self._view.today,
+            today_href=self._state.without_day().href(self._path),
+            section=section,
+        )
+
+    def _call_field(self, key: str) -> CallField:
+        return CallField(key, tuple(self._call_choice(key, value) for value in self._values(key)))
+
+    def _values(self, key: str) -> Iterator[str]:
+        yield from self._view.reference.vocabulary.values(key)
+
+    def _call_choice(self, key: str, value: str) -> Choice:
+        parents = self._view.reference.vocabulary.parents[key]
+        depth, above = 0, parents[value]
+        while above is not None:
+            depth, above = depth + 1, parents[above]
+        chosen = self._state.given.get(key) == value
+        href = self._state.answering(key, value).href(self._path)
+        return Choice(value, _INDENT * depth + value, href, chosen)
+
+    def search_page(self) -> SearchPage:
+        """Return the search page, with its best hit open."""
+        query = self._state.query
+        result = self._search() if query else None
+        hits = result.hits if result else ()
+        opened = self._opened_hit(hits, result)
+        return SearchPage(
+            shell=self.shell(query or "保险客服知识库", "search"),
+            register=self._view.reference.register,
+            asked=result.query if result else "",
+            answered=bool(result and result.answered),
+            hits=tuple(self._hit_row(hit, opened) for hit in hits),
+            opened=self._answer_view(opened.id, opened.block) if opened else None,
+            categories={} if query else self._view.by_category(),
+        )
+
+    def _search(self) -> SearchResult:
+        region = self._context.region or ""
+        return self._view.search(self._state.query, DEFAULT_LIMIT, self._day, region)
+
+    def _opened_hit(
+        self, hits: tuple[SearchHit, ...], result: SearchResult | None
+    ) -> SearchHit | None:
+        """Return the hit asked for, or the best one; none when there is no answer."""
+        for hit in hits:
+            if hit.id == self._state.opened:
+                return hit
+        return hits[0] if result and result.answered and hits else None
+
+    def _hit_row(self, hit: SearchHit, opened: SearchHit | None) -> HitRow:
+        card = self._view.card(hit.number)
+        return HitRow(
+            card=card,
+            href=self._state.opening(hit.id).href("/"),
+            is_open=hit is opened,
+            label=hit.snippet.label if hit.snippet else "",
+            pieces=hit.snippet.pieces if hit.snippet else (),
+            reasons=hit.reasons,
+            is_overdue=card.review_by < self._view.today,
+        )
+
+    def procedure_page(self, procedure_id: str) -> ProcedurePage:
+        """Return a procedure's own page. Raises ProcedureNotFound, ProcedureNotInForce."""
+        opened = self._answer_view(procedure_id, "")
+        return ProcedurePage(
+            shell=self.shell(opened.answer.procedure.title, "categories"),
+            register=self._view.reference.register,
+            opened=opened,
+        )
+
+    def _answer_view(self, procedure_id: str, block: str) -> AnswerView:
+        answer = self._view.answer(procedure_id, self._context, self._day)
+        cards = (self._view.card_of(item) for item in answer.procedure.related)
+        return AnswerView(
+            answer=answer,
+            questions=tuple(self._question_links(answer)),
+            versions=tuple(self._version_links(answer)),
+            related=tuple(card for card in cards if card is not None),
+            href=self._state.without_search().href(f"/procedures/{procedure_id}"),
+            block=block,
+        )
+
+    def _question_links(self, answer: Answer) -> Iterator[QuestionLinks]:
+        if any(step.part.needs_verification for step in answer.steps):
+            verified = self._call_choice(VERIFIED, VERIFIED_YES)
+            yield QuestionLinks(VERIFIED, (verified,))
+        for question in answer.questions:
+            choices = (
+                Choice(
+                    value,
+                    value,
+                    self._state.answering(question.key, value).href(self._path),
+                    question.chosen == value,
+                )
+                for value in question.values
+            )
+            yield QuestionLinks(question.key, tuple(choices))
+
+    def _version_links(self, answer: Answer) -> Iterator[VersionLink]:
+        cards = self._view.versions(answer.procedure.id)
+        for card in cards if len(cards) > 1 else ():
+            path = f"/procedures/{card.id}?on={card.effective_from}"
+            yield VersionLink(
+                card.effective_from,
+                path,
+                card.effective_from == answer.procedure.effective_from,
+                card.effective_from > self._view.today,
+            )
+
+    def categories_page(self) -> CategoriesPage:
+        """Return all procedures by category."""
+        return CategoriesPage(self.shell("全部规程", "categories"), self._view.by_category())
+
+    def regulations_page(self) -> RegulationsPage:
+        """Return the register."""
+        rows = []
+        for regulation in self._view.reference.register.values():
+            places = self._view.citing_places(regulation.short)
+            procedures = len({found.card.id for found in places})
+            rows.append(RegulationRow(regulation, len(places), procedures))
+        return RegulationsPage(self.shell("法规", "regulations"), tuple(rows))
+
+    def regulation_page(self, short: str) -> RegulationPage:
+        """Return one regulation. Raises RegulationNotFound."""
+        regulation = self._view.regulation(short)
+        places = self._view.citing_places(short)
+        articles = tuple(
+            CitedArticle(
+                article.key,
+                article.note,
+                tuple(found for found in places if found.place.article == article.key),
+            )
+            for article in regulation.articles.values()
+        )
+        return RegulationPage(self.shell(regulation.title, "regulations"), regulation, articles)
+
+    def health_page(self) -> HealthPage:
+        """Return what is served and what is broken."""
+        health = self._view.health()
+        return HealthPage(self.shell("运行状况", "health"), health, health.faults)
+
+    def error_page(self, status: int, message: str, nearest: tuple[str, ...] = ()) -> ErrorPage:
+        """Return the page of an error; `nearest` holds ids that may have been meant."""
+        cards = (self._view.card_of(item) for item in nearest)
+        found = tuple(card for card in cards if card is not None)
+        return ErrorPage(self.shell("出错了", ""), status, message, found)
+
+
+def bare_error_page(status: int, message: str) -> ErrorPage:
+    """Return the page of an error when there is no index, or the address itself is wrong."""
+    shell = Shell("出错了", "", None, None, (), None, "/", "")
+    return ErrorPage(shell, status, message, ())

@@ -1,0 +1,97 @@
+// The page's own behaviour. Without it every link and the form still work.
+// Typing searches at once; while an input method composes, nothing is searched.
+
+const DEBOUNCE_MS = 40;
+const form = document.querySelector("#search");
+const box = document.querySelector("#q");
+const results = document.querySelector("#results");
+
+let composing = false;
+let timer = 0;
+let running = null;
+let shown = new URL(location.href).search;
+
+function address() {
+  const values = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) {
+    if (value) values.set(name, value);
+  }
+  // Answers to a procedure's own questions stand only in the address.
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    if (!form.elements.namedItem(name) && name !== "open") values.set(name, value);
+  }
+  const text = values.toString();
+  return text ? `?${text}` : "";
+}
+
+async function show(search, history_change) {
+  running?.abort();
+  running = new AbortController();
+  try {
+    const separator = search ? "&" : "?";
+    const answer = await fetch(`/${search}${separator}fragment=1`, { signal: running.signal });
+    if (!answer.ok) {
+      location.assign(`/${search}`);
+      return;
+    }
+    results.innerHTML = await answer.text();
+    shown = search;
+    if (history_change === "replace") history.replaceState(null, "", `/${search}`);
+    if (history_change === "push") history.pushState(null, "", `/${search}`);
+    document.title = `${box.value || "保险客服知识库"} · 保险客服知识库`;
+  } catch (error) {
+    if (error.name !== "AbortError") location.assign(`/${search}`);
+  }
+}
+
+function searchSoon() {
+  clearTimeout(timer);
+  if (composing) return;
+  timer = setTimeout(() => {
+    const search = address();
+    if (search !== shown) show(search, "replace");
+  }, DEBOUNCE_MS);
+}
+
+if (results) {
+  box.addEventListener("compositionstart", () => { composing = true; });
+  box.addEventListener("compositionend", () => { composing = false; searchSoon(); });
+  box.addEventListener("input", searchSoon);
+  form.addEventListener("change", searchSoon);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(timer);
+    show(address(), "push");
+  });
+  results.addEventListener("click", (event) => {
+    const link = event.target.closest(".hits a, .questions a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    show(new URL(link.href).search, "push");
+  });
+  addEventListener("popstate", () => {
+    box.value = new URLSearchParams(location.search).get("q") ?? "";
+    show(location.search, "none");
+  });
+} else {
+  form.addEventListener("change", (event) => {
+    if (event.target === box) return;
+    const values = new URLSearchParams(location.search);
+    if (event.target.value) values.set(event.target.name, event.target.value);
+    else values.delete(event.target.name);
+    location.search = values.toString();
+  });
+}
+
+addEventListener("keydown", (event) => {
+  const typing = event.target.matches("input, select, textarea");
+  if (event.key === "/" && !typing) {
+    event.preventDefault();
+    box.select();
+  } else if (event.key === "Escape" && event.target === box && !composing) {
+    box.value = "";
+    if (results) searchSoon();
+  } else if (event.altKey && /^[1-9]$/.test(event.key)) {
+    document.querySelectorAll(".hits a")[Number(event.key) - 1]?.click();
+  }
+});
