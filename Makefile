@@ -1,0 +1,45 @@
+# Two commands for a newcomer: `make run` serves, `make test` checks everything.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test bench lock chromium
+
+run: $(VENV)/run.stamp
+	$(BIN)/kb serve
+
+test: $(VENV)/dev.stamp chromium
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/kb check
+	$(BIN)/pytest
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.bench all
+
+# The stamps make both targets idempotent: nothing is installed twice.
+$(VENV)/run.stamp: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --editable .
+	touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.lock
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
+	touch $@
+
+# Browser tests need Chromium and a Chinese font. They are skipped, loudly, without them.
+chromium:
+	@if ! command -v chromium >/dev/null || ! fc-list :lang=zh 2>/dev/null | grep -q .; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends \
+	      chromium fonts-wqy-microhei fontconfig >/dev/null || echo "Chromium could not be installed"; \
+	  else echo "No Chromium or Chinese font: browser tests will be skipped"; fi; fi
+
+lock:
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --no-annotate -o requirements.lock
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --no-annotate -o requirements-dev.lock
