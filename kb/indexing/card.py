@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -81,11 +81,15 @@ def _cited_places(procedure: Procedure) -> tuple[CitedPlace, ...]:
 
 def stored_card(card: Card) -> dict[str, Any]:
     """Return the card as plain values for the index."""
-    return asdict(card)
+    values = {item.name: getattr(card, item.name) for item in fields(card)}
+    values["citations"] = [
+        (place.law, place.article, place.address, place.text) for place in card.citations
+    ]
+    return values
 
 
 def read_card(stored: Mapping[str, Any]) -> Card:
     """Return the card from its stored values."""
     values = dict(stored)
-    values["citations"] = tuple(CitedPlace(**place) for place in values["citations"])
+    values["citations"] = tuple(CitedPlace(*place) for place in values["citations"])
     return Card(**values)

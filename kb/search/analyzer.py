@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kb.content import Lexicon
 from kb.privacy import mask_identifiers
-from kb.search.bm25 import K1, B, saturated_frequency
+from kb.search.bm25 import K1, B, length_norm
 from kb.search.fields import FIELDS, SearchDocument
 from kb.search.passages import READ_CHARS, Passages
 from kb.search.pinyin import Pinyin
@@ -55,15 +55,13 @@ class Analyzer:
         """Return what the document adds to each term's posting list."""
         impacts: dict[Space, dict[str, float]] = {space: {} for space in SPACES}
         for field in FIELDS:
-            texts = [normalise(text) for text in document.texts.get(field.name, ())]
-            length = sum(map(len, texts))
-            mean = mean_lengths.get(field.name, 1.0)
+            text = normalise("\n".join(document.texts.get(field.name, ())))
+            norm = length_norm(len(text), mean_lengths.get(field.name, 1.0))
             for space, weight in field.weights.items():
-                counts = Counter(term for text in texts for term in self._terms(space, text))
+                counts = Counter(self._terms(space, text))
                 postings = impacts[space]
                 for term, count in counts.items():
-                    added = weight * saturated_frequency(count, length, mean)
-                    postings[term] = postings.get(term, 0.0) + added
+                    postings[term] = postings.get(term, 0.0) + weight * count / (count + norm)
         return impacts
 
     def _terms(self, space: Space, normalised: str) -> Iterable[str]:
@@ -132,8 +130,8 @@ class Analyzer:
     def _word_terms(self, sources: Sequence[str]) -> Iterator[QueryTerm]:
         for word in sources:
             yield QueryTerm(Space.WORDS, word, 1.0, word)
-            for inner in self._segmenter.search_words(word):
-                if inner != word and inner not in self._lexicon.fillers:
+            for inner in self._segmenter.parts(word):
+                if inner not in self._lexicon.fillers:
                     yield QueryTerm(Space.WORDS, inner, 1.0, word)
 
     def _synonym_terms(self, searched: str, sources: Sequence[str]) -> Iterator[QueryTerm]:
@@ -182,7 +180,7 @@ def mean_lengths(documents: Iterable[SearchDocument]) -> dict[str, float]:
     counts: Counter[str] = Counter()
     for document in documents:
         for name, texts in document.texts.items():
-            if length := sum(len(normalise(text)) for text in texts):
+            if length := len(normalise("\n".join(texts))):
                 totals[name] += length
                 counts[name] += 1
     return {name: totals[name] / counts[name] for name in totals}

@@ -14,12 +14,12 @@ K1 = 1.2
 B = 0.75
 
 
-def saturated_frequency(frequency: float, length: int, mean_length: float) -> float:
-    """Return the part of BM25 that depends on one field of one document, in 0 to 1.
+def length_norm(length: int, mean_length: float) -> float:
+    """Return what is added to a term's frequency below the line: tf / (tf + norm).
 
     `length` and `mean_length` are in characters: they stand in the same ratio as counts of words.
     """
-    return frequency / (frequency + K1 * (1 - B + B * length / max(mean_length, 1.0)))
+    return K1 * (1 - B + B * length / max(mean_length, 1.0))
 
 
 def inverse_document_frequency(document_frequency: int, documents: int) -> float:

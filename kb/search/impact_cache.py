@@ -7,6 +7,7 @@ map the same file into memory.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.search.terms import QueryTerm, Space
+from kb.search.terms import QueryTerm
+from kb.search.whoosh_postings import SpacePostings
 
 Numbers = NDArray[np.int32]
 Scores = NDArray[np.float32]
@@ -119,20 +121,22 @@ def load_impact_cache(folder: Path) -> ImpactCache:
     )
 
 
-def collect_impacts(postings: Iterable[tuple[Space, str, list[int], list[float]]]) -> ImpactCache:
-    """Return the cache of `postings`: (space, term, ascending document numbers, impacts)."""
-    rows: dict[str, int] = {}
-    offsets = [0]
-    documents: list[Numbers] = []
-    impacts: list[Scores] = []
+def collect_impacts(postings: Iterable[SpacePostings]) -> ImpactCache:
+    """Return the cache of `postings`; of a term's several lists, later ones have higher numbers."""
+    lists: dict[str, list[tuple[array[int], array[float]]]] = {}
     for space, text, numbers, weights in postings:
-        rows[term_key(space, text)] = len(rows)
-        offsets.append(offsets[-1] + len(numbers))
-        documents.append(np.array(numbers, dtype=np.int32))
-        impacts.append(np.array(weights, dtype=np.float32))
+        lists.setdefault(term_key(space, text), []).append((numbers, weights))
+    counts = [sum(len(numbers) for numbers, _ in parts) for parts in lists.values()]
+    offsets = np.zeros(len(lists) + 1, dtype=np.int64)
+    np.cumsum(counts, out=offsets[1:])
+    documents, impacts = array("i"), array("f")
+    for parts in lists.values():
+        for numbers, weights in parts:
+            documents.frombytes(numbers.tobytes())
+            impacts.extend(weights)
     return ImpactCache(
-        rows,
-        np.array(offsets, dtype=np.int64),
-        np.concatenate(documents) if documents else np.zeros(0, dtype=np.int32),
-        np.concatenate(impacts) if impacts else np.zeros(0, dtype=np.float32),
+        {key: row for row, key in enumerate(lists)},
+        offsets,
+        np.frombuffer(documents, dtype=np.int32),
+        np.frombuffer(impacts, dtype=np.float32),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 import jieba
@@ -11,6 +12,8 @@ import jieba
 from kb.search.text import TOKEN_RUN
 
 jieba.setLogLevel(logging.WARNING)
+_REMEMBERED_RUNS = 65_536
+"""Procedures repeat their phrases, and each is looked at as words and as syllables."""
 
 
 class Segmenter:
@@ -29,23 +32,25 @@ class Segmenter:
         self._tokenizer.initialize()
         for term in terms:
             self._tokenizer.add_word(term)
+        self._words_of_run = lru_cache(_REMEMBERED_RUNS)(self._cut)
 
     def words(self, normalised: str) -> list[str]:
         """Return the words without overlaps, punctuation left out."""
-        return [word for run in TOKEN_RUN.findall(normalised) for word in self._cut(run)]
+        return [word for run in TOKEN_RUN.findall(normalised) for word in self._words_of_run(run)]
 
     def search_words(self, normalised: str) -> list[str]:
-        """Return the words and the shorter words inside them (jieba's search mode)."""
+        """Return the words and the shorter words inside them, as jieba's search mode does."""
+        return [part for word in self.words(normalised) for part in (*self.parts(word), word)]
+
+    def parts(self, word: str) -> list[str]:
+        """Return the words of two and three characters that stand inside a longer `word`."""
+        known = self._tokenizer.FREQ
         return [
-            word
-            for run in TOKEN_RUN.findall(normalised)
-            for word in self._tokenizer.cut_for_search(run, HMM=False)
+            part
+            for width in (2, 3)
+            for start in range(len(word) - width + 1 if len(word) > width else 0)
+            if known.get(part := word[start : start + width])
         ]
 
-    def _cut(self, run: str) -> list[str]:
-        words: list[str] = self._tokenizer.lcut(run, HMM=False)
-        return words
-
-    def knows(self, word: str) -> bool:
-        """Return whether `word` stands in the dictionary or the lexicon."""
-        return bool(self._tokenizer.FREQ.get(word))
+    def _cut(self, run: str) -> tuple[str, ...]:
+        return tuple(self._tokenizer.cut(run, HMM=False))

@@ -14,20 +14,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from whoosh import fields, formats
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter
+from whoosh import fields
 from whoosh.columns import VarBytesColumn
 from whoosh.index import FileIndex, create_in, open_dir
-from whoosh.matching import Matcher
 from whoosh.reading import IndexReader
 
 from kb.search.analyzer import Impacts
 from kb.search.fields import SearchDocument
 from kb.search.impact_cache import ImpactCache, collect_impacts
 from kb.search.passages import Passages
-from kb.search.terms import SPACES, Space
-
-_WRITER_MEMORY_MB = 512
+from kb.search.terms import SPACES
+from kb.search.whoosh_postings import GroupingPool, ImpactCodec, ImpactField, read_postings
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,47 +41,6 @@ class StoredDocument:
     regions: tuple[str, ...]
     card: Mapping[str, Any]
     """What the knowledge base keeps beside it (see `kb.indexing.card`)."""
-
-
-class ImpactField(fields.FieldType):  # type: ignore[misc]
-    """A field whose value is already term → impact."""
-
-    def __init__(self) -> None:
-        self.format = formats.Frequency()
-        self.analyzer = None
-        self.scorable = True
-        self.stored = self.unique = self.vector = self.spelling = False
-        self.column_type = None
-
-    def index(
-        self, value: Mapping[str, float], **_: Any
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Yield (term, frequency, weight, payload) as Whoosh wants them."""
-        for term, impact in value.items():
-            yield term.encode(), 1, impact, b""
-
-    def to_bytes(self, value: str | bytes) -> bytes:
-        """Return a term as Whoosh stores it."""
-        return value if isinstance(value, bytes) else value.encode()
-
-    def from_bytes(self, value: bytes) -> str:
-        """Return a term as text."""
-        return value.decode()
-
-
-class _LengthlessFieldWriter(W3FieldWriter):  # type: ignore[misc]
-    """Leaves out field lengths: looking them up took 40 % of a build, and nothing reads them."""
-
-    def add_postings(self, schema: Any, lengths: Any, items: Any) -> None:
-        super().add_postings(schema, None, items)
-
-
-class ImpactCodec(W3Codec):  # type: ignore[misc]
-    """Whoosh's own codec without field lengths."""
-
-    def field_writer(self, storage: Any, segment: Any) -> W3FieldWriter:
-        """Return the writer of postings."""
-        return _LengthlessFieldWriter(self, storage, segment)
 
 
 def _schema() -> fields.Schema:
@@ -158,32 +114,7 @@ class WhooshStore:
 
     def impact_cache(self, first_number: int = 0) -> ImpactCache:
         """Return the postings of the segments that start at `first_number` or later."""
-        return collect_impacts(self._postings(first_number))
-
-    def _postings(self, first_number: int) -> Iterator[tuple[Space, str, list[int], list[float]]]:
-        readers = [
-            (reader, offset)
-            for reader, offset in self._reader.leaf_readers()
-            if offset >= first_number
-        ]
-        if len(readers) > 1:
-            readers = [(self._reader, 0)]
-        for reader, offset in readers:
-            for space in SPACES:
-                for term in reader.lexicon(space):
-                    numbers, weights = _read_postings(reader.postings(space, term), offset)
-                    if numbers:
-                        yield space, term.decode(), numbers, weights
-
-
-def _read_postings(matcher: Matcher, offset: int) -> tuple[list[int], list[float]]:
-    numbers: list[int] = []
-    weights: list[float] = []
-    while matcher.is_active():
-        numbers.append(matcher.id() + offset)
-        weights.append(matcher.weight())
-        matcher.next()
-    return numbers, weights
+        return collect_impacts(read_postings(self._reader, first_number))
 
 
 def create_store(folder: Path, entries: Iterable[IndexEntry]) -> WhooshStore:
@@ -210,11 +141,13 @@ def open_store(folder: Path) -> WhooshStore:
 def _write(
     index: FileIndex, dropped_paths: Iterable[str], entries: Iterable[IndexEntry], merge: bool
 ) -> WhooshStore:
-    writer = index.writer(limitmb=_WRITER_MEMORY_MB, codec=ImpactCodec())
+    writer = index.writer(codec=ImpactCodec())
+    writer.pool = pool = GroupingPool()
     try:
         for path in dropped_paths:
             writer.delete_by_term("path", path)
         for entry in entries:
+            pool.add_impacts(writer.docnum, entry.impacts)
             writer.add_document(**_stored_values(entry))
         writer.commit(merge=merge)
     except BaseException:
@@ -235,5 +168,4 @@ def _stored_values(entry: IndexEntry) -> dict[str, Any]:
         "card": entry.card,
         "passages": entry.passages.to_bytes(),
         "source": entry.source,
-        **{str(space): impacts for space, impacts in entry.impacts.items()},
     }
