@@ -15,6 +15,7 @@ from typing import Generic, TypeVar
 
 from kb.answer.call_context import CallContext
 from kb.content import (
+    NATIONWIDE,
     REGION,
     Block,
     ComplianceNote,
@@ -143,7 +144,7 @@ def make_answer(
     procedure: Procedure, day: date, context: CallContext, reference: ReferenceData
 ) -> Answer:
     """Return what `procedure` says on `day` for the call described by `context`."""
-    judge = _judge(context, reference)
+    judge = _judge(_relevant(procedure, context), reference)
     event_on = context.event_on or day
     return Answer(
         procedure=procedure,
@@ -169,11 +170,19 @@ def make_answer(
 Judge = Callable[[Condition], RowState]
 
 
-def _judge(context: CallContext, reference: ReferenceData) -> Judge:
+def _relevant(procedure: Procedure, context: CallContext) -> dict[str, str]:
+    """Return the answers given, without those that this procedure's questions do not offer."""
+    offered = {question.key: question.values for question in procedure.asks}
+    return {
+        key: value for key, value in context.given.items() if value in offered.get(key, (value,))
+    }
+
+
+def _judge(given: dict[str, str], reference: ReferenceData) -> Judge:
     covers = reference.vocabulary.covers
 
     def judge(condition: Condition) -> RowState:
-        return _STATES[condition.judge(context.given, covers)]
+        return _STATES[condition.judge(given, covers)]
 
     return judge
 
@@ -192,7 +201,11 @@ def _step(step: Step, context: CallContext, judge: Judge) -> AnswerStep:
     waits = step.needs_verification and not context.is_verified
     if waits and state is not RowState.FOLDED:
         state = RowState.VERIFY_FIRST
-    return AnswerStep(step, state, tuple(_block(block, waits, judge) for block in step.blocks))
+    if state is RowState.FOLDED:
+        blocks = tuple(Row(block, RowState.FOLDED) for block in step.blocks)
+    else:
+        blocks = tuple(_block(block, waits, judge) for block in step.blocks)
+    return AnswerStep(step, state, blocks)
 
 
 def _block(block: Block, waits: bool, judge: Judge) -> Row[Block]:
@@ -231,9 +244,9 @@ def _notices(
 
 
 def _has_region_rule(procedure: Procedure, region: str, reference: ReferenceData) -> bool:
-    return any(
-        clause.key == REGION
-        and any(reference.vocabulary.covers(REGION, value, region) for value in clause.values)
-        for part in procedure.parts()
-        for clause in part.condition.clauses
-    )
+    """Return whether a row, or the whole procedure, is made for the region or a part above it."""
+    covers = reference.vocabulary.covers
+    conditions = (clause for part in procedure.parts() for clause in part.condition.clauses)
+    named = [value for clause in conditions if clause.key == REGION for value in clause.values]
+    named += [value for value in procedure.scope.regions if value != NATIONWIDE]
+    return any(covers(REGION, value, region) for value in named)

@@ -8,6 +8,7 @@ and never guessed.
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -16,11 +17,12 @@ from typing import Literal
 import chinese_calendar
 
 from kb.content.fault import FaultCollector
-from kb.content.procedure import Term
+from kb.content.procedure import Term, Unit
 from kb.content.reading import YamlList, YamlMap, YamlText, parse_yaml
 
 CALENDAR_FILE = "calendar.yaml"
 _MAX_ROLL_OVER_DAYS = 30
+_YEAR = re.compile(r"[12]\d{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +80,21 @@ def last_day(term: Term, event: date, rolls_over: bool, work: WorkCalendar) -> L
     """
     if term.amount is None or term.unit is None or term.unit == "小时":
         return LastDay(None, ())
-    if term.unit == "工作日":
-        return _working_days_after(event, term.amount, work)
+    try:
+        return _count(term.amount, term.unit, event, rolls_over, work)
+    except (OverflowError, ValueError):
+        # Beyond the year 9999 there is no day to name.
+        return LastDay(None, ())
+
+
+def _count(amount: int, unit: Unit, event: date, rolls_over: bool, work: WorkCalendar) -> LastDay:
+    if unit == "工作日":
+        return _working_days_after(event, amount, work)
     rules: tuple[Rule, ...] = ("民法典§201",)
-    if term.unit == "自然日":
-        end = event + timedelta(days=term.amount)
+    if unit == "自然日":
+        end = event + timedelta(days=amount)
     else:
-        end = _months_after(event, term.amount * (12 if term.unit == "年" else 1))
+        end = _months_after(event, amount * (12 if unit == "年" else 1))
         rules = (*rules, "民法典§202")
     return _rolled_over(end, rules, work) if rolls_over else LastDay(end, rules)
 
@@ -123,11 +133,18 @@ def read_calendar(text: str, faults: FaultCollector) -> WorkCalendar:
     years: dict[int, PublishedYear] = {}
     for key, entry in node.entries.items():
         line = node.key_lines[key]
-        if not key.isdecimal() or not isinstance(entry, YamlMap):
+        if not _YEAR.fullmatch(key) or not isinstance(entry, YamlMap):
             faults.error(
                 line, "calendar-value", f"“{key}”不是年份。", "写成 2027: {rest: [], work: []}。"
             )
             continue
+        for name in entry.entries.keys() - {"rest", "work"}:
+            faults.error(
+                entry.key_lines[name],
+                "calendar-value",
+                f"没有“{name}”这一项。",
+                "写 rest 或 work。",
+            )
         years[int(key)] = PublishedYear(
             rest=_days(entry, "rest", int(key), faults), work=_days(entry, "work", int(key), faults)
         )
@@ -136,8 +153,11 @@ def read_calendar(text: str, faults: FaultCollector) -> WorkCalendar:
 
 def _days(node: YamlMap, name: str, year: int, faults: FaultCollector) -> frozenset[date]:
     days: set[date] = set()
-    entries = node.entries.get(name)
-    for item in entries.items if isinstance(entries, YamlList) else ():
+    entries = node.entries.get(name, YamlList((), node.line))
+    if not isinstance(entries, YamlList):
+        faults.error(entries.line, "calendar-value", f"“{name}”应是列表。", "写成 [日期, 日期]。")
+        return frozenset()
+    for item in entries.items:
         text = item.text if isinstance(item, YamlText) else ""
         try:
             day = date.fromisoformat(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, Flag, auto
 
 from kb.content.fault import FaultCollector
 
@@ -94,13 +94,30 @@ class Attributes:
 NO_ATTRIBUTES = Attributes("", ALWAYS, False)
 
 
-def parse_attributes(text: str, line: int, faults: FaultCollector) -> Attributes:
-    """Return the attributes written as `#anchor 键=值|值 需核身`, without the braces."""
+class Allowed(Flag):
+    """What the braces of a row may hold besides conditions."""
+
+    NOTHING = 0
+    ANCHOR = auto()
+    VERIFICATION = auto()
+
+
+NOTHING, ANCHOR, VERIFICATION = Allowed.NOTHING, Allowed.ANCHOR, Allowed.VERIFICATION
+
+
+def parse_attributes(
+    text: str, line: int, faults: FaultCollector, allowed: Allowed = ANCHOR | VERIFICATION
+) -> Attributes:
+    """Return the attributes written as `#anchor 键=值|值 需核身`, without the braces.
+
+    An anchor or 需核身 where it is not `allowed` is a fault: ignored, it would promise what the
+    page does not do.
+    """
     anchor, clauses, needs_verification = "", [], False
     for token in text.split():
-        if token.startswith("#"):
+        if token.startswith("#") and ANCHOR in allowed:
             anchor = _anchor(token[1:], line, faults)
-        elif token == VERIFY_FIRST:
+        elif token == VERIFY_FIRST and VERIFICATION in allowed:
             needs_verification = True
         elif (match := _CLAUSE.match(token)) and all(match[2].split("|")):
             clauses.append(Clause(match[1], tuple(match[2].split("|"))))
@@ -108,8 +125,9 @@ def parse_attributes(text: str, line: int, faults: FaultCollector) -> Attributes
             faults.error(
                 line,
                 "condition-syntax",
-                f"条件“{token}”写法不对。",
-                "写成 键=值，几个值用 | 隔开，几个条件用空格隔开，如 {#anchor 办理人=代办}。",
+                f"“{token}”不能写在这里。",
+                "条件写成 键=值，几个值用 | 隔开，几个条件用空格隔开；"
+                "锚点只用于步骤、合规提示和追问，需核身只用于步骤。",
             )
     return Attributes(anchor, Condition(tuple(clauses)), needs_verification)
 

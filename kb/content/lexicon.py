@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kb.content.fault import FaultCollector
-from kb.content.reading import YamlMap, parse_yaml
+from kb.content.reading import YamlList, YamlMap, YamlText, parse_yaml
 
 TERMS_FILE = "lexicon/terms.txt"
 FILLERS_FILE = "lexicon/fillers.txt"
@@ -38,7 +38,7 @@ def read_lexicon(files: Mapping[str, str], collectors: Mapping[str, FaultCollect
     for name in LEXICON_FILES:
         hasher.update(f"{name}\0{files.get(name, '')}\0".encode())
     polyphones = _lists(files.get(POLYPHONES_FILE, ""), collectors[POLYPHONES_FILE])
-    _check_polyphones(polyphones, collectors[POLYPHONES_FILE])
+    _check_polyphones(files.get(POLYPHONES_FILE, ""), collectors[POLYPHONES_FILE])
     return Lexicon(
         terms=tuple(dict.fromkeys(_words(files.get(TERMS_FILE, "")))),
         fillers=frozenset(_words(files.get(FILLERS_FILE, ""))),
@@ -57,19 +57,25 @@ def _words(text: str) -> Iterator[str]:
 
 def _lists(text: str, faults: FaultCollector) -> dict[str, tuple[str, ...]]:
     node: YamlMap = parse_yaml(text, faults) if text.strip() else YamlMap()
-    lists = {key: node.texts(key) for key in node.entries}
-    for key, words in lists.items():
-        if not words:
-            line = node.key_lines[key]
-            faults.error(line, "lexicon-value", f"“{key}”后面没有词。", "写成 词: [词, 词]。")
-    return lists
+    for key, entry in node.entries.items():
+        items = entry.items if isinstance(entry, YamlList) else ()
+        if not items or any(not isinstance(item, YamlText) for item in items):
+            faults.error(
+                node.key_lines[key],
+                "lexicon-value",
+                f"“{key}”后面应是一列词。",
+                "写成 词: [词, 词]。",
+            )
+    return {key: node.texts(key) for key in node.entries}
 
 
-def _check_polyphones(polyphones: Mapping[str, tuple[str, ...]], faults: FaultCollector) -> None:
-    for phrase, syllables in polyphones.items():
+def _check_polyphones(text: str, faults: FaultCollector) -> None:
+    node: YamlMap = parse_yaml(text, FaultCollector("")) if text.strip() else YamlMap()
+    for phrase, line in node.key_lines.items():
+        syllables = node.texts(phrase)
         if len(phrase) != len(syllables):
             faults.error(
-                1,
+                line,
                 "lexicon-value",
                 f"“{phrase}”有 {len(phrase)} 字，却写了 {len(syllables)} 个读音。",
                 "每个字写一个不带声调的拼音，如 长险: [chang, xian]。",

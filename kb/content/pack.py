@@ -80,7 +80,7 @@ def read_content_files(folder: Path) -> dict[str, bytes]:
     for path in content_paths(folder):
         try:
             files[path] = (folder / path).read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, IsADirectoryError):
             continue
     return files
 

@@ -17,7 +17,10 @@ Practice = Literal["公司规定", "合同约定"]
 PRACTICES: tuple[Practice, ...] = ("公司规定", "合同约定")
 
 _MARKUP = re.compile(r"〔([^〔〕]*)〕|\[([^\[\]\n]+)\]\(([^()\s]*)\)")
-_CITATION = re.compile(r"^(?P<law>[^§]+)§(?P<article>\d+(?:\.\d+)*)(?:第(?P<paragraph>\d+)款)?$")
+_CITATION = re.compile(
+    r"^(?P<law>[^§]+)§(?P<article>\d+(?:\.\d+)*)(?:第(?P<paragraph>\d{1,2})款)?$"
+)
+_MARKS = re.compile(r"[〔〕\[]")
 _LINK_TARGET = re.compile(r"^(?P<id>[a-z0-9-]+)(?:#(?P<anchor>[a-z0-9-]+))?$")
 
 
@@ -95,7 +98,7 @@ def _plain(span: Span) -> str:
 def parse_prose(raw: str, line: int, faults: FaultCollector) -> Prose:
     """Return the prose written in `raw`, which starts on `line`; bad markup becomes a fault."""
     raw = raw.strip()
-    if "〔" not in raw and "[" not in raw:
+    if not _MARKS.search(raw):
         return Prose(raw, line, (raw,) if raw else ())
     return Prose(raw, line, tuple(_spans(raw, line, faults)))
 
@@ -104,7 +107,7 @@ def _spans(raw: str, line: int, faults: FaultCollector) -> Iterator[Span]:
     end = 0
     for match in _MARKUP.finditer(raw):
         if match.start() > end:
-            yield raw[end : match.start()]
+            yield _plain_text(raw[end : match.start()], line, faults)
         end = match.end()
         here = line + raw.count("\n", 0, match.start())
         if match[1] is not None:
@@ -112,7 +115,15 @@ def _spans(raw: str, line: int, faults: FaultCollector) -> Iterator[Span]:
         else:
             yield _link(match[2], match[3], here, faults)
     if end < len(raw):
-        yield raw[end:]
+        yield _plain_text(raw[end:], line, faults)
+
+
+def _plain_text(text: str, line: int, faults: FaultCollector) -> str:
+    if "〔" in text or "〕" in text:
+        faults.error(
+            line, "citation-syntax", "〔 和 〕没有成对。", "补上缺的一半，如〔保险法§47〕。"
+        )
+    return text
 
 
 def _authority(text: str, line: int, faults: FaultCollector) -> Span:

@@ -17,6 +17,7 @@ from kb.content.reading import YamlList, YamlMap, parse_yaml
 REGISTER_FILE = "regulations.yaml"
 _REGULATION_FIELDS = ("title", "number", "issuer", "scope", "versions", "article_count", "articles")
 _VERSION_FIELDS = ("name", "from", "until")
+_MAX_DIGITS = 4
 _ARTICLE_FIELDS = ("paragraphs", "note")
 
 
@@ -77,7 +78,17 @@ Register = Mapping[str, Regulation]
 def read_register(text: str, faults: FaultCollector) -> Register:
     """Return the register written in `text`; faults name the lines of `regulations.yaml`."""
     node = parse_yaml(text, faults)
-    return {short: _read_regulation(short, entry, faults) for short, entry in node.maps()}
+    return {short: _read_regulation(short, entry, faults) for short, entry in _maps(node, faults)}
+
+
+def _maps(node: YamlMap, faults: FaultCollector) -> Iterator[tuple[str, YamlMap]]:
+    """Yield the entries that are maps; anything else is a fault, not a silence."""
+    for key, entry in node.entries.items():
+        if isinstance(entry, YamlMap):
+            yield key, entry
+        else:
+            line = node.key_lines[key]
+            _wrong(line, f"“{key}”下面应分项写。", "缩进写“键: 值”，或写成 {键: 值}。", faults)
 
 
 def _read_regulation(short: str, node: YamlMap, faults: FaultCollector) -> Regulation:
@@ -88,7 +99,10 @@ def _read_regulation(short: str, node: YamlMap, faults: FaultCollector) -> Regul
     versions = tuple(_read_versions(short, node, faults))
     if not versions:
         _wrong(node.line, f"“{short}”没有施行日期。", "在 versions 下写 name 和 from。", faults)
-    articles = node.entries.get("articles")
+    articles = node.entries.get("articles", YamlMap())
+    if not isinstance(articles, YamlMap):
+        _wrong(articles.line, "“articles”下面应分项写。", "写成 条号: {note: ……}。", faults)
+        articles = YamlMap()
     return Regulation(
         short=short,
         title=node.text("title"),
@@ -98,8 +112,7 @@ def _read_regulation(short: str, node: YamlMap, faults: FaultCollector) -> Regul
         versions=versions,
         article_count=_whole_number(node, "article_count", faults),
         articles={
-            key: _read_article(short, key, entry, faults)
-            for key, entry in (articles.maps() if isinstance(articles, YamlMap) else ())
+            key: _read_article(short, key, entry, faults) for key, entry in _maps(articles, faults)
         },
         line=node.line,
     )
@@ -129,7 +142,7 @@ def _read_article(short: str, key: str, node: YamlMap, faults: FaultCollector) -
 
 def _whole_number(node: YamlMap, name: str, faults: FaultCollector) -> int:
     text = node.text(name) or "0"
-    if text.isdecimal():
+    if text.isdecimal() and len(text) <= _MAX_DIGITS:
         return int(text)
     _wrong(node.key_lines[name], f"“{name}”应是数字，这里是“{text}”。", "写成整数。", faults)
     return 0

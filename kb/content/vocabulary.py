@@ -56,20 +56,25 @@ def read_vocabulary(text: str, faults: FaultCollector) -> Vocabulary:
         if value is None:
             faults.error(node.line, "vocabulary-value", f"词表缺少“{key}”。", "在 call 下补写。")
             continue
-        parents[key] = dict(_tree(value, None))
+        parents[key] = {}
+        for word, parent, line in _tree(value, None):
+            if word in parents[key]:
+                message = f"“{key}”里“{word}”重复。"
+                faults.error(line, "vocabulary-value", message, "删去其中一处。")
+            parents[key].setdefault(word, parent)
     if not node.texts("categories"):
         faults.error(node.line, "vocabulary-value", "词表没有分类。", "补写 categories: [……]。")
     return Vocabulary(node.texts("categories"), parents)
 
 
-def _tree(node: YamlNode, parent: str | None) -> Iterator[tuple[str, str | None]]:
-    """Yield (value, parent) over nested maps whose leaves are lists."""
+def _tree(node: YamlNode, parent: str | None) -> Iterator[tuple[str, str | None, int]]:
+    """Yield (value, parent, line) over nested maps whose leaves are lists."""
     if isinstance(node, YamlText):
-        yield node.text, parent
+        yield node.text, parent, node.line
     elif isinstance(node, YamlList):
         for item in node.items:
             yield from _tree(item, parent)
     else:
         for value, children in node.entries.items():
-            yield value, parent
+            yield value, parent, node.key_lines[value]
             yield from _tree(children, value)

@@ -23,22 +23,30 @@ _FOLD = str.maketrans(
         **{chr(0xFF41 + index): chr(0x61 + index) for index in range(26)},
         **dict(zip("零〇○一二三四五六七八九幺", "0001234567891", strict=True)),
         "\u3000": " ",
+        "\u00a0": " ",
         "－": "-",
         "—": "-",
+        "–": "-",
     }
 )
-_GAP = r"[ \-.]{0,2}"
-_NOT_IN_NUMBER = r"(?<![0-9A-Za-z])"
-_DIGITS = re.compile(rf"{_NOT_IN_NUMBER}\d(?:{_GAP}\d){{9,19}}(?:{_GAP}[Xx])?(?![0-9A-Za-z])")
-_LANDLINE = re.compile(rf"{_NOT_IN_NUMBER}0\d{{2,3}}[ -]\d{{7,8}}(?!\d)")
+_GAP = r"[ \-.]{1,2}"
+_NUMBER_RUN = re.compile(rf"(?<![0-9A-Za-z])\d+(?:{_GAP}\d+)*(?:(?:{_GAP})?[Xx])?(?![0-9A-Za-z])")
+_GROUP = re.compile(r"\d+|[Xx]")
+_LANDLINE = re.compile(r"(?<![0-9A-Za-z])0\d{2,3}[ -]\d{7,8}(?!\d)")
 _DOCUMENT = re.compile(
-    r"(?:保险?单|保险合同|合同|赔案|报案|理赔|工单|批单)(?:编?号码?)(?:是|为)?[:： ]{0,2}"
-    rf"(?P<number>[A-Za-z]{{0,6}}\d(?:{_GAP}[0-9A-Za-z]){{6,24}})"
+    r"(?:保险?单|保险合同|合同|赔案|报案|理赔|工单|批单)编?号码?[是为:：（( ]{0,3}"
+    rf"(?P<number>[A-Za-z]{{0,6}}(?:{_GAP})?\d(?:(?:{_GAP})?[0-9A-Za-z]){{6,}})"
 )
 _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][ ·]?"
-    r"(?=[A-HJ-NP-Z0-9]{0,5}\d)[A-HJ-NP-Z0-9]{5,6}(?![0-9A-Za-z])"
+    # Five places with at most two letters; six, of an electric car, with D or F at one end.
+    r"(?:(?=(?:\d*[A-HJ-NP-Z]){0,2}\d*(?![0-9A-Z]))[A-HJ-NP-Z0-9]{5}|[DF]\d{5}|\d{5}[DF]|[DF][A-HJ-NP-Z]\d{4})"
+    r"(?![0-9A-Za-z])",
+    re.IGNORECASE,
 )
+_CARD_GROUP_DIGITS = 4
+_MIN_DOCUMENT_DIGITS = 12
+_MAX_GROUPS = 19
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -71,28 +79,51 @@ def mask_identifiers(text: str) -> str:
 
 
 def _candidates(folded: str) -> Iterator[Identifier]:
-    for match in _DIGITS.finditer(folded):
-        if kind := _number_kind(re.sub(r"[ \-.]", "", match[0]).upper()):
-            yield Identifier(match.start(), match.end(), kind)
+    for match in _NUMBER_RUN.finditer(folded):
+        yield from _numbers_in_run(match)
     for match in _LANDLINE.finditer(folded):
         yield Identifier(match.start(), match.end(), "固定电话")
     for match in _DOCUMENT.finditer(folded):
         yield Identifier(match.start("number"), match.end("number"), "单证号")
-    for match in _PLATE.finditer(folded.upper()):
+    for match in _PLATE.finditer(folded):
         yield Identifier(match.start(), match.end(), "车牌号")
 
 
-def _number_kind(number: str) -> IdentifierKind | None:
+def _numbers_in_run(run: re.Match[str]) -> Iterator[Identifier]:
+    """Yield the numbers in groups of digits that stand side by side, the longest first.
+
+    A date, a phone number and a card may follow each other with nothing but a blank between.
+    """
+    groups = list(_GROUP.finditer(run[0]))
+    first = 0
+    while first < len(groups):
+        for last in range(min(len(groups), first + _MAX_GROUPS), first, -1):
+            chosen = groups[first:last]
+            if kind := _number_kind([group[0].upper() for group in chosen]):
+                start = run.start()
+                yield Identifier(start + chosen[0].start(), start + chosen[-1].end(), kind)
+                first = last - 1
+                break
+        first += 1
+
+
+def _number_kind(groups: list[str]) -> IdentifierKind | None:
+    number = "".join(groups)
     if len(number) == 18 and _is_identity_number(number):
         return "身份证号"
-    if len(number) == 15 and _is_day("19" + number[6:12]):
+    if len(number) == 15 and number.isdecimal() and _is_day("19" + number[6:12]):
         return "身份证号"
-    digits = number.removesuffix("X")
-    if re.fullmatch(r"(?:86)?1[3-9]\d{9}", digits):
+    if re.fullmatch(r"(?:86)?1[3-9]\d{9}", number):
         return "手机号"
-    if 15 <= len(digits) <= 19 and _passes_luhn(digits):
+    if not number.isdecimal():
+        return None
+    is_solid = len(groups) == 1
+    in_fours = {len(group) for group in groups[:-1]} in ({_CARD_GROUP_DIGITS}, {1})
+    if is_solid and _is_day(number[:8]):
+        return None  # a time stamp
+    if 15 <= len(number) <= 19 and (is_solid or in_fours) and _passes_luhn(number):
         return "银行卡号"
-    if len(digits) >= 12 and not _is_day(digits[:8]):
+    if is_solid and len(number) >= _MIN_DOCUMENT_DIGITS:
         return "单证号"
     return None
 

@@ -127,7 +127,7 @@ def _check_citation(
         )
         return
     count = regulation.article_count
-    if count and not (citation.article.isdecimal() and 1 <= int(citation.article) <= count):
+    if count and not _is_in_range(citation.article, count):
         faults.error(
             line,
             "citation-out-of-range",
@@ -143,6 +143,11 @@ def _check_citation(
             f"“{citation.law}”在本版生效日 {procedure.effective_from} 没有施行。",
             "改引当时有效的规定，或改生效日。",
         )
+
+
+def _is_in_range(article: str, count: int) -> bool:
+    # Lengths are compared first: int() refuses thousands of digits.
+    return article.isdecimal() and len(article) <= len(str(count)) and 1 <= int(article) <= count
 
 
 def _check_article(

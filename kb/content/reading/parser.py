@@ -19,7 +19,8 @@ from kb.content.reading.strict_yaml import YamlMap, parse_yaml
 
 MAX_FILE_BYTES = 256 * 1024
 _FENCE = "---"
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\ud800-\udfff]")
+# Besides control characters: what YAML counts as a line break and editors do not.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

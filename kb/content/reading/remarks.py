@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from kb.content.condition import NOTHING
 from kb.content.fault import FaultCollector
 from kb.content.procedure import (
     NOTE_KINDS,
@@ -88,7 +89,7 @@ def read_routes(section: Section | None, faults: FaultCollector) -> Iterator[Esc
         if found is None:
             continue
         kind, text = found
-        text, attributes = split_attributes(text, item.line, faults)
+        text, attributes = split_attributes(text, item.line, faults, NOTHING)
         yield Escalation(
             kind=kind,
             address=f"{ROUTES}/{number}",

@@ -9,12 +9,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kb.content.condition import NO_ATTRIBUTES, Attributes, parse_attributes
+from kb.content.condition import (
+    ANCHOR,
+    NO_ATTRIBUTES,
+    Allowed,
+    Attributes,
+    parse_attributes,
+)
 from kb.content.fault import FaultCollector, choose_from
 from kb.content.procedure import SECTIONS
 
-_HEADING = re.compile(r"^##\s+(.+?)\s*$")
-_BRACES = re.compile(r"\s*\{([^{}]*)\}\s*$")
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _TABLE_RULE = re.compile(r"^\|(\s*:?-+:?\s*\|)+\s*$")
 
@@ -49,8 +53,8 @@ def split_sections(lines: list[Line], faults: FaultCollector) -> dict[str, Secti
     sections: dict[str, Section] = {}
     current: Section | None = None
     for line in lines:
-        if match := _HEADING.match(line.text):
-            current = Section(match[1], line.number)
+        if line.text.startswith("## "):
+            current = Section(line.text.removeprefix("##").strip(), line.number)
             _admit(current, sections, faults)
         elif current is not None:
             current.lines.append(line)
@@ -84,12 +88,24 @@ def _admit(section: Section, sections: dict[str, Section], faults: FaultCollecto
         sections[section.name] = section
 
 
-def split_attributes(text: str, line: int, faults: FaultCollector) -> tuple[str, Attributes]:
+def split_attributes(
+    text: str, line: int, faults: FaultCollector, allowed: Allowed = ANCHOR
+) -> tuple[str, Attributes]:
     """Return the text without its trailing braces, and what the braces say."""
-    match = _BRACES.search(text)
-    if match is None:
-        return text.strip(), NO_ATTRIBUTES
-    return text[: match.start()].strip(), parse_attributes(match[1], line, faults)
+    text, attributes = text.strip(), NO_ATTRIBUTES
+    if text.endswith("}") and (start := text.rfind("{")) >= 0:
+        attributes = parse_attributes(text[start + 1 : -1], line, faults, allowed)
+        text = text[:start].strip()
+    if "{" in text or "}" in text:
+        faults.error(
+            line,
+            "condition-syntax",
+            "花括号要成对，并且只能放在行末。",
+            "把条件和锚点合并成一组，放到这一行的最后，如 {#anchor 办理人=代办}。",
+        )
+    if not text:
+        faults.error(line, "text-missing", "这一行只有花括号，没有文字。", "写上内容。")
+    return text, attributes
 
 
 def table_rows(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from kb.content.condition import ANCHOR, NOTHING, VERIFICATION
 from kb.content.fault import FaultCollector
 from kb.content.procedure import BLOCK_KINDS, Block, Step
 from kb.content.prose import parse_prose
@@ -15,7 +16,7 @@ from kb.content.reading.section import Section, split_attributes
 def read_steps(section: Section | None, faults: FaultCollector) -> Iterator[Step]:
     """Yield the steps in order, each with its blocks."""
     for number, item in enumerate(numbered_items(section, faults), 1):
-        text, attributes = split_attributes(item.text, item.line, faults)
+        text, attributes = split_attributes(item.text, item.line, faults, ANCHOR | VERIFICATION)
         anchor = require_anchor(attributes, item.line, "步骤", faults)
         yield Step(
             number=number,
@@ -36,7 +37,7 @@ def _read_blocks(items: list[Item], anchor: str, faults: FaultCollector) -> Iter
             continue
         kind, text = found
         counts[kind] += 1
-        text, attributes = split_attributes(text, item.line, faults)
+        text, attributes = split_attributes(text, item.line, faults, NOTHING)
         yield Block(
             kind=kind,
             address=f"{anchor}/{kind}/{counts[kind]}",

@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import yaml
+from yaml.reader import ReaderError
 
 from kb.content.fault import FaultCollector
 
 MAX_DEPTH = 8
 MAX_BYTES = 256 * 1024
+_BREAKS = str.maketrans("\u0085\u2028\u2029", "   ")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -54,12 +56,6 @@ class YamlMap:
         items = node.items if isinstance(node, YamlList) else ()
         return tuple(item.text for item in items if isinstance(item, YamlText))
 
-    def maps(self) -> Iterator[tuple[str, YamlMap]]:
-        """Yield the (key, value) pairs whose value is a mapping."""
-        for key, node in self.entries.items():
-            if isinstance(node, YamlMap):
-                yield key, node
-
 
 YamlNode = YamlText | YamlList | YamlMap
 
@@ -77,10 +73,11 @@ def parse_yaml(text: str, faults: FaultCollector, first_line: int = 1) -> YamlMa
         faults.error(first_line, "yaml-size", "YAML 超过 256 KB。", "拆分成几个文件。")
         return YamlMap(line=first_line)
     try:
+        # YAML counts these as line breaks, editors do not: lines would drift.
+        text = text.translate(_BREAKS)
         node = _Reader(text, faults, first_line).document()
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        line = first_line + (mark.line if mark else 0)
+        line = first_line + _error_line(error, text)
         faults.error(
             line,
             "yaml-syntax",
@@ -98,6 +95,18 @@ def parse_yaml(text: str, faults: FaultCollector, first_line: int = 1) -> YamlMa
     return YamlMap(line=first_line)
 
 
+def _error_line(error: yaml.YAMLError, text: str) -> int:
+    """Return the 0-based line at which the author should look."""
+    if isinstance(error, ReaderError):
+        return text.count("\n", 0, error.position)
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return 0
+    # An unclosed quote is noticed only at the end of the text.
+    is_quote = "quoted scalar" in (error.context or "")
+    mark = error.context_mark if is_quote else error.problem_mark or error.context_mark
+    return mark.line if mark else 0
+
+
 class _Reader:
     """Turns the event stream into nodes; recursion is bounded by MAX_DEPTH."""
 
@@ -107,10 +116,20 @@ class _Reader:
         self.first_line = first_line
 
     def document(self) -> YamlNode | None:
+        node: YamlNode | None = None
         for event in self.events:
             if isinstance(event, yaml.NodeEvent):
-                return self.node(event, 1)
-        return None
+                if node is not None:
+                    self.refuse_second(event)
+                node = self.node(event, 1)
+        return node
+
+    def refuse_second(self, event: yaml.Event) -> None:
+        line = self.first_line + (event.start_mark.line if event.start_mark else 0)
+        self.faults.error(
+            line, "yaml-syntax", "YAML 里又开始了一份文档。", "删去多余的 --- 或 ...。"
+        )
+        raise _Refused
 
     def node(self, event: yaml.Event, depth: int) -> YamlNode:
         line = self.first_line + (event.start_mark.line if event.start_mark else 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kb.content.condition import ALWAYS, Condition, parse_attributes
+from kb.content.condition import ALWAYS, NOTHING, Condition, parse_attributes
 from kb.content.fault import FaultCollector
 from kb.content.procedure import DEADLINES, MATERIALS, UNITS, Deadline, Material, Term, Unit
 from kb.content.prose import Prose, parse_prose
@@ -15,7 +15,7 @@ MATERIAL_COLUMNS = ("材料", "何时需要", "要求")
 DEADLINE_COLUMNS = ("事项", "期限", "起算", "依据", "何时适用")
 WORDED_TERMS = ("及时", "以合同为准", "以公司公示为准")
 _NO_ROLL_OVER = "不顺延"
-_OR = re.compile(r"\s+或\s+")
+_OR = " 或 "
 _NUMBERED_TERM = re.compile(rf"^(\d{{1,4}})\s*({'|'.join(UNITS)})$")
 
 
@@ -60,11 +60,11 @@ def _read_deadline(row: Row, faults: FaultCollector) -> Deadline:
 
 
 def _read_condition(text: str, line: int, faults: FaultCollector) -> Condition:
-    return parse_attributes(text, line, faults).condition if text else ALWAYS
+    return parse_attributes(text, line, faults, NOTHING).condition if text else ALWAYS
 
 
 def _read_terms(limit: str, start: str, line: int, faults: FaultCollector) -> tuple[Term, ...]:
-    limits, starts = _OR.split(limit), _OR.split(start)
+    limits, starts = _alternatives(limit), _alternatives(start)
     if len(limits) != len(starts) or not all(starts):
         faults.error(
             line,
@@ -75,6 +75,10 @@ def _read_terms(limit: str, start: str, line: int, faults: FaultCollector) -> tu
         return ()
     terms = (_read_term(*pair, line, faults) for pair in zip(limits, starts, strict=True))
     return tuple(term for term in terms if term is not None)
+
+
+def _alternatives(cell: str) -> list[str]:
+    return " ".join(cell.split()).split(_OR)
 
 
 def _read_term(limit: str, start: str, line: int, faults: FaultCollector) -> Term | None:

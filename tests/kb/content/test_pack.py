@@ -1,0 +1,135 @@
+"""A folder becomes a pack, and a day finds its version."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kb.content import (
+    DATA_FILES,
+    Procedure,
+    content_digest,
+    content_paths,
+    is_procedure_path,
+    read_content_files,
+    read_pack,
+    version_in_force,
+)
+from kb.errors import ContentFolderMissing
+from tests.content_samples import (
+    LINKED_PATH,
+    SAMPLE,
+    SAMPLE_PATH,
+    changed,
+    procedure_in,
+    sample_files,
+    sample_pack,
+    write_folder,
+)
+
+
+def version(start: str, until: str | None = None) -> Procedure:
+    dates = f"effective_from: {start}\n" + (f"effective_until: {until}\n" if until else "")
+    text = changed("effective_from: 2026-01-01\n", dates)
+    return procedure_in(text, f"procedures/保全/contact-change@{start}.md")
+
+
+def test_the_paths_of_a_folder_are_relative_and_sorted(tmp_path: Path) -> None:
+    write_folder(tmp_path, {**sample_files(), "procedures/保全/.draft.md": b"", "notes.txt": b""})
+    assert content_paths(tmp_path) == sorted([*DATA_FILES, SAMPLE_PATH, LINKED_PATH])
+
+
+def test_a_missing_data_file_is_left_out_of_the_paths(tmp_path: Path) -> None:
+    files = {path: data for path, data in sample_files().items() if is_procedure_path(path)}
+    assert content_paths(write_folder(tmp_path, files)) == sorted(files)
+
+
+def test_a_folder_without_procedures_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ContentFolderMissing, match="procedures/"):
+        content_paths(tmp_path)
+
+
+def test_the_files_of_a_folder_are_read_byte_for_byte(tmp_path: Path) -> None:
+    assert read_content_files(write_folder(tmp_path, sample_files())) == sample_files()
+
+
+def test_a_link_that_leads_nowhere_is_left_out(tmp_path: Path) -> None:
+    write_folder(tmp_path, sample_files())
+    (tmp_path / "procedures/保全/gone.md").symlink_to(tmp_path / "absent.md")
+    assert read_content_files(tmp_path) == sample_files()
+
+
+def test_a_folder_named_like_a_procedure_is_no_crash(tmp_path: Path) -> None:
+    write_folder(tmp_path, sample_files())
+    (tmp_path / "procedures/保全/old.md").mkdir()
+    assert read_content_files(tmp_path) == sample_files()
+
+
+def test_the_digest_changes_with_any_byte_and_any_path() -> None:
+    files = sample_files()
+    digest = content_digest(files)
+    assert content_digest(dict(reversed(files.items()))) == digest
+    assert content_digest({**files, SAMPLE_PATH: SAMPLE.encode() + b"\n"}) != digest
+    renamed = {path.replace("保全", "理赔"): data for path, data in files.items()}
+    assert content_digest(renamed) != digest
+
+
+def test_a_valid_folder_is_read_without_faults() -> None:
+    pack = sample_pack()
+    assert list(pack.reading_faults) == []
+    assert [procedure.id for procedure in pack.procedures] == ["address-change", "contact-change"]
+
+
+def test_a_broken_procedure_travels_with_the_pack_and_is_not_served() -> None:
+    pack = sample_pack(linked="broken")
+    assert [procedure.id for procedure in pack.procedures] == ["contact-change"]
+    assert [file.path for file in pack.files] == [LINKED_PATH, SAMPLE_PATH]
+    assert [(fault.file, fault.code) for fault in pack.reading_faults] == [
+        (LINKED_PATH, "header-missing")
+    ]
+
+
+@pytest.mark.parametrize("name", DATA_FILES)
+def test_a_missing_data_file_is_a_fault_of_that_file(name: str) -> None:
+    files = {path: data for path, data in sample_files().items() if path != name}
+    missing = [fault for fault in read_pack(files).reading_faults if fault.code == "file-missing"]
+    assert [(fault.file, fault.line) for fault in missing] == [(name, 1)]
+
+
+@pytest.mark.parametrize("name", DATA_FILES)
+def test_an_unreadable_data_file_is_a_fault_and_never_a_crash(name: str) -> None:
+    pack = read_pack({**sample_files(), name: b"a: b\n\xff"})
+    assert (name, 2, "encoding") in {
+        (fault.file, fault.line, fault.code) for fault in pack.reading_faults
+    }
+
+
+def test_an_empty_folder_reads_as_a_pack_of_faults() -> None:
+    pack = read_pack({})
+    assert pack.files == ()
+    assert {fault.code for fault in pack.reading_faults} == {"file-missing", "vocabulary-value"}
+
+
+@pytest.mark.parametrize(
+    ("day", "start"),
+    [
+        (date(2025, 12, 31), None),
+        (date(2026, 1, 1), date(2026, 1, 1)),
+        (date(2026, 5, 31), date(2026, 1, 1)),
+        (date(2026, 6, 1), date(2026, 6, 1)),
+        (date(2026, 9, 30), date(2026, 6, 1)),
+        (date(2026, 10, 1), None),
+    ],
+)
+def test_the_version_in_force_is_the_last_one_begun_unless_it_has_ended(
+    day: date, start: date | None
+) -> None:
+    versions = (version("2026-06-01", until="2026-09-30"), version("2026-01-01"))
+    found = version_in_force(versions, day)
+    assert (found.effective_from if found else None) == start
+
+
+def test_without_versions_none_is_in_force() -> None:
+    assert version_in_force((), date(2026, 1, 1)) is None
