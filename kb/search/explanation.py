@@ -53,7 +53,7 @@ def _reason(
     analyzer: Analyzer,
 ) -> Reason | None:
     if word in first_line:
-        return Reason(word, "", word, passages.passage(first_line[word]).label)
+        return Reason(word, "", word, passages.label(first_line[word]))
     contributed = [
         term
         for term, contribution in zip(query.terms, hit.contributions, strict=True)
@@ -61,8 +61,7 @@ def _reason(
     ]
     for term in contributed:
         if term.synonym and term.text in first_line:
-            label = passages.passage(first_line[term.text]).label
-            return Reason(word, "同义", term.synonym, label)
+            return Reason(word, "同义", term.synonym, passages.label(first_line[term.text]))
     if any(term.space is Space.PINYIN for term in contributed) and (
         reason := _homophone(word, passages, analyzer)
     ):
@@ -70,7 +69,7 @@ def _reason(
     parts = [term.text for term in contributed if term.text in first_line and term.text in word]
     if parts:
         longest = max(parts, key=len)
-        return Reason(word, "部分", longest, passages.passage(first_line[longest]).label)
+        return Reason(word, "部分", longest, passages.label(first_line[longest]))
     return None
 
 
@@ -80,15 +79,14 @@ def _homophone(word: str, passages: Passages, analyzer: Analyzer) -> Reason | No
     found = passages.find_reading(wanted) if len(wanted) > 1 else None
     if found is None:
         return None
-    label = passages.passage(passages.line_at(found)).label
+    label = passages.passage_at(found).label
     return Reason(word, "同音", passages.text[found : found + len(wanted)], label)
 
 
-def searchable_words(query: AnalysedQuery) -> tuple[str, ...]:
-    """Return what to look for in the text: words, then their synonyms and inner words."""
-    inner = (
-        term.text
-        for term in query.terms
-        if term.space is not Space.PINYIN and (len(term.text) > 1 or term.text in query.words)
-    )
-    return tuple(dict.fromkeys([*query.words, *inner]))
+def wanted_words(query: AnalysedQuery) -> dict[str, list[str]]:
+    """Return each word of the query with what may stand for it: synonyms and shorter words."""
+    wanted: dict[str, list[str]] = {word: [] for word in query.words}
+    for term in query.terms:
+        if term.space is not Space.PINYIN and len(term.text) > 1 and term.text not in wanted:
+            wanted.setdefault(term.source, []).append(term.text)
+    return wanted

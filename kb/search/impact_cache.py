@@ -56,21 +56,13 @@ class ImpactCache:
         counted = np.concatenate(([0], np.cumsum(live[self.documents], dtype=np.int64)))
         return counted[self.offsets[1:]] - counted[self.offsets[:-1]]
 
-    def scores(self, rows: Sequence[slice], factors: Sequence[float], documents: int) -> Scores:
-        """Return the sum of factor × impact for each of `documents` documents."""
-        scores: Scores = np.zeros(documents, dtype=np.float32)
-        for row, factor in zip(rows, factors, strict=True):
-            # A document stands once in a row, so the indexed addition loses nothing.
-            scores[self.documents[row]] += np.float32(factor) * self.impacts[row]
-        return scores
-
-    def impacts_of(self, row: slice, numbers: Numbers) -> Scores:
-        """Return the impact of each document in `numbers` under one row, 0 where absent."""
-        documents = self.documents[row]
-        places = np.searchsorted(documents, numbers)
-        places[places == len(documents)] = 0
-        found: Scores = np.where(documents[places] == numbers, self.impacts[row][places], 0)
-        return found
+    def gather(self, rows: Sequence[slice], factors: Sequence[float]) -> GatheredPostings:
+        """Return the postings of `rows` end to end, each impact times the factor of its row."""
+        lengths = [row.stop - row.start for row in rows]
+        weights = np.concatenate([self.impacts[row] for row in rows])
+        weights *= np.repeat(np.array(factors, dtype=np.float32), lengths)
+        documents = np.concatenate([self.documents[row] for row in rows])
+        return GatheredPostings(documents, weights, np.array(lengths))
 
     def replaced(self, dropped: Iterable[int], added: ImpactCache) -> ImpactCache:
         """Return the cache without the documents `dropped` and with the postings of `added`.
@@ -103,6 +95,38 @@ class ImpactCache:
         (folder / _TERMS_FILE).write_text("\n".join(self.rows), encoding="utf-8")
         for name in _ARRAYS:
             np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
+
+
+@dataclass(frozen=True, slots=True)
+class GatheredPostings:
+    """The postings of a query's terms, end to end."""
+
+    documents: Numbers
+    weights: Scores
+    """What each posting adds to its document's score."""
+    lengths: NDArray[np.int64]
+    """Postings of each term, in the order of the terms."""
+
+    def scores(self, documents: int) -> NDArray[np.float64]:
+        """Return the sum for each of `documents` documents.
+
+        One counting pass over all postings takes half the time of an addition a term.
+        """
+        sums: NDArray[np.float64] = np.bincount(  # type: ignore[assignment]  # float, with weights
+            self.documents, self.weights, documents
+        )
+        return sums
+
+    def contributions(self, numbers: Numbers, documents: int) -> NDArray[np.float64]:
+        """Return what each term adds to each document in `numbers`: one row a document."""
+        places = np.full(documents, -1, dtype=np.int8)
+        places[numbers] = np.arange(len(numbers))
+        rows = places[self.documents]
+        chosen = np.flatnonzero(rows >= 0)
+        terms = np.searchsorted(np.cumsum(self.lengths), chosen, side="right")
+        result = np.zeros((len(numbers), len(self.lengths)))
+        result[rows[chosen], terms] = self.weights[chosen]
+        return result
 
 
 def load_impact_cache(folder: Path) -> ImpactCache:

@@ -34,18 +34,28 @@ class Passages:
     """A space, then the syllable of each of the first characters with a space after it."""
 
     @cached_property
-    def _lines(self) -> tuple[list[str], list[str]]:
-        return self.places.split("\n"), self.text.split("\n")
+    def _places(self) -> list[str]:
+        return self.places.split("\n")
 
     def line_at(self, offset: int) -> int:
         """Return the 0-based number of the passage that holds the character at `offset`."""
         return self.text.count("\n", 0, offset)
 
-    def passage(self, line: int) -> Passage:
-        """Return the passage with the 0-based number `line`."""
-        places, texts = self._lines
-        address, _, label = places[line].partition("\t")
-        return Passage(address, label, texts[line])
+    def address(self, line: int) -> str:
+        """Return the address of the passage with the 0-based number `line`."""
+        return self._places[line].partition("\t")[0]
+
+    def label(self, line: int) -> str:
+        """Return the label of the passage with the 0-based number `line`."""
+        return self._places[line].partition("\t")[2]
+
+    def passage_at(self, offset: int) -> Passage:
+        """Return the passage that holds the character at `offset`."""
+        start = self.text.rfind("\n", 0, offset) + 1
+        end = self.text.find("\n", offset)
+        line = self.line_at(offset)
+        text = self.text[start : end if end >= 0 else None]
+        return Passage(self.address(line), self.label(line), text)
 
     def find_reading(self, syllables: Sequence[str]) -> int | None:
         """Return the offset of the first characters read as `syllables`, or None."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from kb.errors import QueryInvalid
 from kb.search.analyzer import MAX_QUERY_CHARS, Analyzer
 from kb.search.confidence import ANSWER_THRESHOLD, coverage
 from kb.search.engine import EngineHit, SearchEngine, Selection
-from kb.search.explanation import Reason, explain, searchable_words
+from kb.search.explanation import Reason, explain, wanted_words
 from kb.search.snippet import Snippet, find_occurrences, make_snippet
 from kb.search.terms import AnalysedQuery, QueryTerm, Space
 
@@ -66,9 +67,10 @@ def search(
     query = analyzer.query(text)
     ranked = engine.rank(query.terms, selection, limit)
     confidence = coverage(query, ranked[0], engine) if ranked else 0.0
-    words = searchable_words(query)
+    wanted = wanted_words(query)
+    words = {*wanted, *(substitute for texts in wanted.values() for substitute in texts)}
     rarity = {word: engine.rarity(QueryTerm(Space.WORDS, word, 1.0, word)) for word in words}
-    hits = tuple(_hit(query, hit, rarity, analyzer, engine) for hit in ranked)
+    hits = tuple(_hit(query, hit, wanted, rarity, analyzer, engine) for hit in ranked)
     return SearchResult(
         query=query.text,
         answered=confidence >= ANSWER_THRESHOLD,
@@ -91,12 +93,13 @@ def check_query(text: str, limit: int) -> None:
 def _hit(
     query: AnalysedQuery,
     hit: EngineHit,
-    rarity: dict[str, float],
+    wanted: Mapping[str, Sequence[str]],
+    rarity: Mapping[str, float],
     analyzer: Analyzer,
     engine: SearchEngine,
 ) -> SearchHit:
     passages = engine.passages(hit.number)
-    occurrences = find_occurrences(passages, rarity)
+    occurrences = find_occurrences(passages, wanted)
     return SearchHit(
         number=hit.number,
         id=hit.id,

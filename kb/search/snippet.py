@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.search.passages import Passages
 
 MAX_SNIPPET_CHARS = 90
-_MAX_PASSAGES_A_WORD = 12
+_MAX_PASSAGES_A_WORD = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +34,41 @@ class Occurrence:
     """A word found in a passage."""
 
     word: str
+    offset: int
     line: int
+    """0-based number of the passage."""
 
 
-def find_occurrences(passages: Passages, words: Iterable[str]) -> list[Occurrence]:
-    """Return where `words` (normalised) stand, once a passage, in the order of the text.
+def find_occurrences(passages: Passages, wanted: Mapping[str, Sequence[str]]) -> list[Occurrence]:
+    """Return where the words `wanted` stand, once a passage, in the order of the text per word.
 
-    Content is authored in simplified characters and ordinary width, so folding the case is
-    enough to compare it with normalised words.
+    `wanted` maps a normalised word to what to look for in its stead when it stands nowhere: its
+    synonyms and the shorter words inside it. Content is authored in simplified characters and
+    ordinary width, so folding the case of Latin letters is enough to compare it with them.
     """
-    text = passages.text.lower()
+    text = fold(passages.text, wanted)
     found: list[Occurrence] = []
-    for word in words:
-        start = text.find(word)
-        for _ in range(_MAX_PASSAGES_A_WORD):
-            if start < 0:
-                break
-            found.append(Occurrence(word, passages.line_at(start)))
-            line_end = text.find("\n", start)
-            start = text.find(word, line_end) if line_end >= 0 else -1
+    for word, substitutes in wanted.items():
+        before = len(found)
+        found += _occurrences(word, text, passages)
+        if len(found) == before:
+            for substitute in substitutes:
+                found += _occurrences(substitute, text, passages)
     return found
 
 
+def _occurrences(word: str, text: str, passages: Passages) -> Iterator[Occurrence]:
+    start = text.find(word)
+    for _ in range(_MAX_PASSAGES_A_WORD):
+        if start < 0:
+            return
+        yield Occurrence(word, start, passages.line_at(start))
+        line_end = text.find("\n", start)
+        start = text.find(word, line_end) if line_end >= 0 else -1
+
+
 def make_snippet(
-    passages: Passages, occurrences: Iterable[Occurrence], rarity: Mapping[str, float]
+    passages: Passages, occurrences: Sequence[Occurrence], rarity: Mapping[str, float]
 ) -> Snippet | None:
     """Return the part in which the rarest words meet, or None when no part has any.
 
@@ -65,18 +76,27 @@ def make_snippet(
     them anyway or must not read them aloud.
     """
     scores: dict[int, float] = {}
+    offsets: dict[int, int] = {}
+    matched = {occurrence.word for occurrence in occurrences}
     for occurrence in occurrences:
-        scores[occurrence.line] = scores.get(occurrence.line, 0.0) + rarity[occurrence.word]
-    for line, _ in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
-        passage = passages.passage(line)
-        if passage.address:
-            return Snippet(passage.address, passage.label, mark(passage.text, tuple(rarity)))
+        line = occurrence.line
+        scores[line] = scores.get(line, 0.0) + rarity[occurrence.word]
+        offsets[line] = occurrence.offset
+    for line in sorted(scores, key=lambda line: (-scores[line], line)):
+        if passages.address(line):
+            passage = passages.passage_at(offsets[line])
+            return Snippet(passage.address, passage.label, mark(passage.text, tuple(matched)))
     return None
+
+
+def fold(text: str, words: Collection[str]) -> str:
+    """Return `text` in lower case if any of `words` has Latin letters; otherwise as it is."""
+    return text.lower() if any(word.isascii() for word in words) else text
 
 
 def mark(text: str, words: tuple[str, ...]) -> tuple[Piece, ...]:
     """Return `text`, cut around its first match, in pieces of which the matches are marked."""
-    folded = text.lower()
+    folded = fold(text, words)
     matched = [False] * len(text)
     for word in words:
         start = folded.find(word)

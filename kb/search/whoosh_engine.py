@@ -56,21 +56,19 @@ class WhooshEngine:
 
     def rank(self, terms: Sequence[QueryTerm], selection: Selection, limit: int) -> list[EngineHit]:
         """See `SearchEngine.rank`."""
-        found = [
-            (position, row, term.weight * self.rarity(term))
-            for position, term in enumerate(terms)
-            if (row := self._cache.row(term)) is not None
-        ]
-        if not found:
+        rows = [self._cache.row(term) for term in terms]
+        positions = [position for position, row in enumerate(rows) if row is not None]
+        if not positions:
             return []
-        scores = self._cache.scores(
-            [row for _, row, _ in found], [factor for *_, factor in found], self._slots
+        postings = self._cache.gather(
+            [row for row in rows if row is not None],
+            [terms[position].weight * self.rarity(terms[position]) for position in positions],
         )
+        scores = postings.scores(self._slots)
         scores *= self._allowed(selection)
         numbers = _best(scores, limit)
         contributions = np.zeros((len(numbers), len(terms)))
-        for position, row, factor in found:
-            contributions[:, position] = factor * self._cache.impacts_of(row, numbers)
+        contributions[:, positions] = postings.contributions(numbers, self._slots)
         return [
             self._hit(int(number), float(scores[number]), tuple(row))
             for number, row in zip(numbers, contributions.tolist(), strict=True)

@@ -1,0 +1,69 @@
+"""The documents say what the code does: every setting, endpoint, command, field and fault."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kb.cli.main import app
+from kb.content import BLOCK_KINDS, CALL_KEYS, HEADER_FIELDS, NOTE_KINDS, ROUTE_KINDS, SECTIONS
+from kb.content.procedure import UNITS
+from kb.content.reading.header import SCOPE_FIELDS
+from kb.content.reading.tables import DEADLINE_COLUMNS, MATERIAL_COLUMNS, WORDED_TERMS
+from kb.knowledge_base import KnowledgeBase
+from kb.settings import Settings, setting_variables
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "content" / "README.md").read_text(encoding="utf-8")
+DECISIONS = (ROOT / "kb" / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_setting_stands_in_the_readme_with_its_default() -> None:
+    defaults = Settings()
+    for field, variable in setting_variables().items():
+        row = next(line for line in README.splitlines() if f"`{variable.name}`" in line)
+        default = getattr(defaults, field)
+        assert "packaged" in row if field == "content_dir" else f"`{default}`" in row
+
+
+def test_every_command_stands_in_the_readme() -> None:
+    for command in app.registered_commands:
+        assert f"| `kb {command.name}" in README
+
+
+def test_every_endpoint_stands_in_the_readme() -> None:
+    from api import create_api
+
+    for path in create_api(KnowledgeBase(Settings())).openapi()["paths"]:
+        assert f"`GET {path}" in README
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *HEADER_FIELDS,
+        *SCOPE_FIELDS,
+        *SECTIONS,
+        *BLOCK_KINDS,
+        *NOTE_KINDS,
+        *ROUTE_KINDS,
+        *CALL_KEYS,
+        *UNITS,
+        *WORDED_TERMS,
+        *MATERIAL_COLUMNS,
+        *DEADLINE_COLUMNS,
+    ],
+)
+def test_the_authors_guide_explains(word: str) -> None:
+    assert f"`{word}`" in GUIDE or f"`## {word}`" in GUIDE
+
+
+def test_every_dependency_has_its_reason() -> None:
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    names = re.findall(r'^  "([A-Za-z][\w.-]*)[~=>]', project, re.MULTILINE)
+    assert len(names) > 20
+    for name in names:
+        assert f"`{name}`" in DECISIONS, name
