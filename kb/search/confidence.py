@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from kb.search.engine import EngineHit, SearchEngine
 from kb.search.terms import AnalysedQuery, QueryTerm, Space
 
-ANSWER_THRESHOLD = 0.25
+ANSWER_THRESHOLD = 0.2
 """Coverage from which a hit is an answer; set on judged queries, see `kb/README.md`."""
 _FULL_IMPACT = 0.9
 """Impact of a word that stands in the title or in what customers say."""

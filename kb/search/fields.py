@@ -41,7 +41,7 @@ FIELDS = (
     Field("keywords", "关键词", {Space.WORDS: 1.5, Space.BIGRAMS: 0.6, Space.PINYIN: 0.6}),
     Field("summary", "摘要", {Space.WORDS: 1.0, Space.BIGRAMS: 0.3}),
     Field("questions", "常见追问", {Space.WORDS: 0.8, Space.BIGRAMS: 0.3}),
-    Field("body", "正文", {Space.WORDS: 0.8, Space.BIGRAMS: 0.3}),
+    Field("body", "正文", {Space.WORDS: 0.8}),
 )
 
 
