@@ -1,0 +1,71 @@
+"""The content pack answers judged queries: floors below which the build fails."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kb.evaluating import evaluate, read_judged_queries
+from kb.indexing import IndexBuilder
+from kb.knowledge_base import KnowledgeBase
+from kb.knowledge_view import KnowledgeView
+from kb.settings import PACKAGED_CONTENT, Settings
+
+JUDGED = Path(__file__).parent / "judged"
+
+
+@pytest.fixture(scope="module")
+def view(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeView:
+    settings = Settings(data_dir=tmp_path_factory.mktemp("quality"))
+    IndexBuilder(settings.content_dir, settings.index_dir, settings.scrub_seconds).refresh()
+    knowledge_base = KnowledgeBase(settings)
+    knowledge_base.refresh()
+    return knowledge_base.view
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("退保要什么材料", {"surrender-materials"}),
+        ("钱没扣成功怎么办", {"renewal-deduction-failed"}),
+        ("離婚了受益人還是前夫", {"beneficiary-divorce"}),
+        ("外地住院能报吗", {"claim-cross-region-hospital", "claim-cross-region"}),
+        ("tuibao cailiao", {"surrender-materials"}),
+        ("收益人变更", {"beneficiary-change"}),
+    ],
+)
+def test_the_first_hit_answers(view: KnowledgeView, query: str, expected: set[str]) -> None:
+    result = view.search(query)
+    assert result.answered
+    assert result.hits[0].id in expected
+
+
+def test_a_question_about_the_weather_is_refused(view: KnowledgeView) -> None:
+    assert not view.search("今天天气怎么样").answered
+
+
+@pytest.mark.parametrize(
+    "query", ["退保要什么材料", "钱没扣成功怎么办", "外地住院能报吗", "收益人变更"]
+)
+def test_no_such_query_stands_in_the_content(query: str) -> None:
+    for path in PACKAGED_CONTENT.rglob("*.*"):
+        if path.suffix in {".md", ".yaml", ".txt"} and path.name != "README.md":
+            assert query not in path.read_text(encoding="utf-8"), path
+
+
+def test_unseen_paraphrases_are_answered(view: KnowledgeView) -> None:
+    evaluation = evaluate(
+        read_judged_queries(JUDGED / "paraphrases_unseen.jsonl"), lambda text: view.search(text)
+    )
+    assert evaluation.overall.queries >= 60
+    assert evaluation.overall.hit1 >= 0.85
+    assert evaluation.overall.hit3 >= 0.93
+
+
+def test_most_unseen_questions_out_of_scope_are_refused(view: KnowledgeView) -> None:
+    evaluation = evaluate(
+        read_judged_queries(JUDGED / "out_of_scope_unseen.jsonl"), lambda text: view.search(text)
+    )
+    assert evaluation.refused is not None
+    assert evaluation.refused >= 0.6
