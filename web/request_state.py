@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 
 from kb.answer import CallContext
-from kb.errors import QueryInvalid
+from kb.clock import read_day
 from kb.knowledge_view import KnowledgeView
 
 _OWN_NAMES = ("q", "on", "event", "open", "fragment")
@@ -69,17 +69,8 @@ def read_request_state(params: QueryParams) -> RequestState:
     """Return the state in a page's query string. Raises QueryInvalid for malformed dates."""
     return RequestState(
         query=params.get("q", "").strip(),
-        on=_day(params.get("on", "")),
-        event_on=_day(params.get("event", "")),
+        on=read_day(params.get("on", "")),
+        event_on=read_day(params.get("event", "")),
         opened=params.get("open", ""),
         given={key: value for key, value in params.items() if key not in _OWN_NAMES and value},
     )
-
-
-def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise QueryInvalid(f"日期“{text}”无效，应写成 2026-01-01。") from None

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import time
-from datetime import date
 from typing import Annotated, Any
 
 import typer
 
-from kb.errors import IndexUnavailable, QueryInvalid
+from kb.errors import IndexUnavailable
 from kb.indexing import IndexBuilder, builder_lock
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings, read_settings
@@ -42,16 +41,6 @@ def open_knowledge_base(settings: Settings | None = None) -> KnowledgeBase:
 def index_builder(settings: Settings) -> IndexBuilder:
     """Return the builder that `settings` describe; use it only under the lock."""
     return IndexBuilder(settings.content_dir, settings.index_dir, settings.scrub_seconds)
-
-
-def parse_day(text: str) -> date | None:
-    """Return the date written in `text`, or None for an empty text. Raises QueryInvalid."""
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise QueryInvalid(f"日期“{text}”无效，应写成 2026-01-01。") from None
 
 
 def print_json(value: Any) -> None:

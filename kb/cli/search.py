@@ -11,9 +11,9 @@ from kb.cli.common import (
     OnOption,
     RegionOption,
     open_knowledge_base,
-    parse_day,
     print_json,
 )
+from kb.clock import read_day
 from kb.indexing import Card
 from kb.rendering import search_json
 from kb.search.searcher import DEFAULT_LIMIT, SearchHit
@@ -28,7 +28,7 @@ def search(
 ) -> None:
     """检索规程。"""
     view = open_knowledge_base().view
-    result = view.search(" ".join(words), limit, parse_day(on), region)
+    result = view.search(" ".join(words), limit, read_day(on), region)
     if json_output:
         print_json(search_json(result, view))
         return

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from kb.answer import Answer, RowState, answer_json, last_day_note, make_answer
-from kb.cli.common import JsonOption, OnOption, open_knowledge_base, parse_day, print_json
+from kb.cli.common import JsonOption, OnOption, open_knowledge_base, print_json
+from kb.clock import read_day
 from kb.content import Part, prose_of
 
 _MARKS = {
@@ -30,8 +31,8 @@ def show(
 ) -> None:
     """查看一份规程：步骤、材料、合规提示、时效、追问、转办。"""
     view = open_knowledge_base().view
-    context = view.call_context(given or (), parse_day(event_on))
-    day = parse_day(on) or view.today
+    context = view.call_context(given or (), read_day(event_on))
+    day = read_day(on) or view.today
     procedure = (
         view.revision(procedure_id, revision) if revision else view.procedure(procedure_id, day)
     )

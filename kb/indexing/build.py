@@ -29,11 +29,19 @@ from kb.indexing.generation import (
 )
 from kb.search.analyzer import Analyzer, MeanLengths, analyzer_digest
 from kb.search.impact_cache import ImpactCache
-from kb.search.whoosh_store import IndexEntry, WhooshStore, create_store, update_store
+from kb.search.whoosh_store import (
+    IndexEntry,
+    StoredDocument,
+    WhooshStore,
+    create_store,
+    update_store,
+)
 
 _MAX_SMALL_UPDATE_FILES = 200
 _MAX_SMALL_UPDATES = 50
 """Each adds a segment; a full build merges them and renews the mean lengths."""
+
+_REPEATED = "id-repeated"
 
 VersionKey = tuple[str, date]
 
@@ -76,7 +84,7 @@ def _repeated(file: AnalysedFile, first: str) -> Fault:
         file.path,
         1,
         1,
-        "id-repeated",
+        _REPEATED,
         "error",
         f"同一编号、同一生效日已有一份：{first}。",
         "删去一份，或改编号、改生效日。",
@@ -147,13 +155,10 @@ def build_small(
     A changed file that is broken keeps its last readable version in service.
     """
     old = built.manifest
+    # A second file of the same version may be the only one left after this change.
+    changed = changed | {fault.file for fault in old.faults if fault.code == _REPEATED}
     numbers = {document.path: document for document in built.store.documents()}
-    untouched = {path: item for path, item in numbers.items() if path not in changed}
-    intake = _Intake(
-        taken={(item.id, item.effective_from): path for path, item in untouched.items()},
-        faults=[fault for fault in old.faults if fault.file not in changed],
-        kept=[path for path in old.kept if path not in changed],
-    )
+    intake = _intake_beside(old, numbers.values(), changed)
     analysed = [
         analyse_file(path, files[path], built.analyzer, old.mean_lengths)
         for path in sorted(changed)
@@ -180,6 +185,21 @@ def build_small(
     except BaseException:
         discard(generation)
         raise
+
+
+def _intake_beside(
+    old: Manifest, documents: Iterable[StoredDocument], changed: set[str]
+) -> _Intake:
+    """Return an intake that knows the versions and the faults of the files left as they are."""
+    return _Intake(
+        taken={
+            (item.id, item.effective_from): item.path
+            for item in documents
+            if item.path not in changed
+        },
+        faults=[fault for fault in old.faults if fault.file not in changed],
+        kept=[path for path in old.kept if path not in changed],
+    )
 
 
 def _link_whoosh(built: BuiltIndex, generation: Generation) -> dict[Path, str]:
