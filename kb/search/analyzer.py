@@ -47,8 +47,9 @@ class Analyzer:
 
     def __init__(self, lexicon: Lexicon, cache_dir: Path | None = None) -> None:
         """Load jieba with the lexicon's terms; `cache_dir` is jieba's private cache folder."""
-        self._lexicon = lexicon
-        self._segmenter = Segmenter(lexicon.terms, cache_dir)
+        self._fillers = frozenset(map(normalise, lexicon.fillers))
+        self._synonyms = {normalise(said): meant for said, meant in lexicon.synonyms.items()}
+        self._segmenter = Segmenter(map(normalise, lexicon.terms), cache_dir)
         self._pinyin = Pinyin(lexicon.polyphones, self._segmenter.words)
 
     def document_impacts(self, document: SearchDocument, mean_lengths: MeanLengths) -> Impacts:
@@ -114,8 +115,7 @@ class Analyzer:
 
     def _content_words(self, searched: str) -> list[_Word]:
         """Return the words that say something; all of them when nothing else remains."""
-        fillers = self._lexicon.fillers
-        for dropped in (fillers, frozenset[str]()):
+        for dropped in (self._fillers, frozenset[str]()):
             words: list[_Word] = []
             for run in TOKEN_RUN.findall(searched):
                 is_joined = False
@@ -131,11 +131,11 @@ class Analyzer:
         for word in sources:
             yield QueryTerm(Space.WORDS, word, 1.0, word)
             for inner in self._segmenter.parts(word):
-                if inner not in self._lexicon.fillers:
+                if inner not in self._fillers:
                     yield QueryTerm(Space.WORDS, inner, 1.0, word)
 
     def _synonym_terms(self, searched: str, sources: Sequence[str]) -> Iterator[QueryTerm]:
-        for said, meant in self._lexicon.synonyms.items():
+        for said, meant in self._synonyms.items():
             if said not in searched:
                 continue
             source = next((word for word in sources if word in said or said in word), said)
@@ -148,7 +148,7 @@ class Analyzer:
         previous = ""
         for word in words:
             for pair in _pairs((previous[-1:] if word.is_joined else "") + word.text):
-                if pair in self._lexicon.fillers:
+                if pair in self._fillers:
                     continue
                 yield QueryTerm(Space.BIGRAMS, pair, 1.0, word.text)
             previous = word.text

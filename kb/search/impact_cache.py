@@ -81,7 +81,8 @@ class ImpactCache:
         lengths = np.diff(added.offsets)
         places = np.repeat(ends[targets], lengths)
         np.add.at(counts, targets, lengths)
-        order = np.argsort(places, kind="stable")
+        # New rows all begin at the end of the arrays: there their own order decides.
+        order = np.lexsort((np.repeat(targets, lengths), places))
         return ImpactCache(
             rows,
             np.concatenate(([0], np.cumsum(counts))),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from kb.search.passages import Passages
 
@@ -46,7 +47,7 @@ def find_occurrences(passages: Passages, wanted: Mapping[str, Sequence[str]]) ->
     synonyms and the shorter words inside it. Content is authored in simplified characters and
     ordinary width, so folding the case of Latin letters is enough to compare it with them.
     """
-    text = fold(passages.text, wanted)
+    text = fold(passages.text, [*wanted, *chain.from_iterable(wanted.values())])
     found: list[Occurrence] = []
     for word, substitutes in wanted.items():
         before = len(found)
