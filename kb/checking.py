@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -31,17 +32,25 @@ def _unfound_says(pack: ContentPack, today: date, cache_dir: Path | None) -> Ite
         return
     analyzer = Analyzer(pack.reference.lexicon, cache_dir)
     engine = MemoryEngine([search_document(item) for item in procedures], analyzer, today)
+    starts: dict[str, list[date]] = defaultdict(list)
+    for procedure in procedures:
+        starts[procedure.id].append(procedure.effective_from)
     for procedure in procedures:
         # A version still to come is judged on its first day.
         day = max(today, procedure.effective_from)
+        if not _is_current(procedure, day, starts[procedure.id]):
+            continue
         for says in procedure.says:
             hits = engine.rank(analyzer.query(says).terms, Selection(day), FIRST_HITS)
-            if _is_current(procedure, day) and procedure.id not in [hit.id for hit in hits]:
+            if procedure.id not in [hit.id for hit in hits]:
                 yield _unfound(procedure, says, hits[0].id if hits else "")
 
 
-def _is_current(procedure: Procedure, day: date) -> bool:
-    return procedure.effective_until is None or day <= procedure.effective_until
+def _is_current(procedure: Procedure, day: date, starts: list[date]) -> bool:
+    """Return whether this version, of those that begin on `starts`, is in force on `day`."""
+    latest = max(start for start in starts if start <= day)
+    is_over = procedure.effective_until is not None and day > procedure.effective_until
+    return procedure.effective_from == latest and not is_over
 
 
 def _unfound(procedure: Procedure, says: str, first: str) -> Fault:

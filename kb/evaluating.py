@@ -91,14 +91,17 @@ def read_judged_queries(path: Path) -> list[JudgedQuery]:
 
 
 def _judged_query(row: dict[str, Any]) -> JudgedQuery:
-    return JudgedQuery(
-        str(row["id"]), str(row["text"]), tuple(row["relevant"]), str(row.get("style", ""))
-    )
+    text, relevant = row["text"], row["relevant"]
+    if not isinstance(text, str) or not text.strip():
+        raise ValueError("text 应是一句话")
+    if not isinstance(relevant, list):
+        raise TypeError("relevant 应是列表")
+    return JudgedQuery(str(row["id"]), text, tuple(map(str, relevant)), str(row.get("style", "")))
 
 
 def _parse_rows(path: Path, parse: Callable[[dict[str, Any]], T]) -> Iterator[T]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise JudgedQueriesInvalid(f"文件 {path} 读不出来：{error}") from error
     for number, line in enumerate(lines, 1):
@@ -214,7 +217,11 @@ def evaluate_corpus(queries: Sequence[JudgedQuery], corpus: Path, analyzer: Anal
 
 
 def _corpus_row(row: dict[str, Any]) -> SearchDocument:
-    return corpus_document(str(row["id"]), str(row.get("title") or ""), str(row.get("text") or ""))
+    # JSON can write lone surrogates, which are no text.
+    title, text = (
+        str(row.get(name) or "").encode(errors="replace").decode() for name in ("title", "text")
+    )
+    return corpus_document(str(row["id"]), title, text)
 
 
 def _corpus_entry(

@@ -67,6 +67,6 @@ def _convert(variable: str, text: str, kind: type) -> Any:
         value = converters.get(kind, Path)(text)
     except ValueError:
         raise SettingInvalid(f"环境变量 {variable}={text!r} 不是有效的数字。") from None
-    if isinstance(value, int | float) and value <= 0:
+    if isinstance(value, int | float) and not value > 0:
         raise SettingInvalid(f"环境变量 {variable}={text!r} 必须大于 0。")
     return value

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
 
 from kb.cli.check import check
 from kb.cli.evaluate import evaluate
@@ -15,8 +18,32 @@ from kb.cli.serve import serve
 from kb.cli.show import show
 from kb.errors import KbError
 
+_HELP = "显示用法后退出。"
+
+
+class _Command(TyperCommand):
+    """A command whose help option speaks Chinese."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _in_chinese(super().get_help_option(ctx))
+
+
+class _Group(TyperGroup):
+    """The group of all commands, likewise."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _in_chinese(super().get_help_option(ctx))
+
+
+def _in_chinese(option: Any) -> Any:
+    if option is not None:
+        option.help = _HELP
+    return option
+
+
 app = typer.Typer(
     name="kb",
+    cls=_Group,
     help="保险客服知识库：检查内容、建立索引、检索、查看规程、启动网页。",
     no_args_is_help=True,
     add_completion=False,
@@ -26,13 +53,22 @@ app = typer.Typer(
 )
 for command in (serve, check, index, search, show, evaluate, new):
     name = "eval" if command is evaluate else command.__name__
-    app.command(name=name)(command)
+    app.command(name=name, cls=_Command)(command)
 
 
 def main() -> None:
     """Run the command line; an error raised on purpose ends with its message and exit code 2."""
+    arguments = sys.argv[1:] or ["--help"]
     try:
-        app()
-    except KbError as error:
-        print(f"错误：{error}", file=sys.stderr)
-        sys.exit(2)
+        sys.exit(app(arguments, standalone_mode=False))
+    except (KbError, OSError) as error:
+        _fail(f"错误：{error}")
+    except typer.Abort:
+        _fail("错误：已中断。")
+    except TyperException as error:
+        _fail(f"错误：命令写法不对（{error}）。加 --help 查看用法。")
+
+
+def _fail(message: str) -> None:
+    print(message, file=sys.stderr)
+    sys.exit(2)

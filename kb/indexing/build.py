@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -54,7 +54,8 @@ class BuiltIndex:
     manifest: Manifest
     store: WhooshStore
     cache: ImpactCache
-    analyzer: Analyzer
+    open_analyzer: Callable[[], Analyzer]
+    """Returns the analyzer; a builder that finds nothing changed never loads the dictionary."""
     small_updates: int = 0
 
 
@@ -115,7 +116,7 @@ def build_full(
         cache.save(generation.impacts)
         _write_data_files(generation, files)
         manifest = _manifest(generation, files, reference, lengths, intake)
-        return _finish(BuiltIndex(generation, manifest, store, cache, analyzer))
+        return _finish(BuiltIndex(generation, manifest, store, cache, lambda: analyzer))
     except BaseException:
         discard(generation)
         raise
@@ -142,6 +143,8 @@ def needs_full_build(built: BuiltIndex, files: ContentFiles, changed: set[str]) 
     """Return whether the change is too large, or of a kind, for a small update."""
     return (
         bool(changed & set(LEXICON_FILES))
+        # Mean lengths are kept over small updates; without procedures there are none.
+        or not built.manifest.mean_lengths
         or len(changed) > _MAX_SMALL_UPDATE_FILES
         or built.small_updates >= _MAX_SMALL_UPDATES
     )
@@ -149,10 +152,12 @@ def needs_full_build(built: BuiltIndex, files: ContentFiles, changed: set[str]) 
 
 def build_small(
     index_dir: Path, built: BuiltIndex, files: ContentFiles, changed: set[str]
-) -> BuiltIndex:
+) -> BuiltIndex | None:
     """Write a generation that differs from `built` in the `changed` paths; make it current.
 
-    A changed file that is broken keeps its last readable version in service.
+    A changed file that is broken keeps its last readable version in service. Returns None, with
+    nothing written, when a changed file repeats a version: which of the two is served must not
+    depend on the order in which they were written, and only a full build decides by path.
     """
     old = built.manifest
     # A second file of the same version may be the only one left after this change.
@@ -160,12 +165,14 @@ def build_small(
     numbers = {document.path: document for document in built.store.documents()}
     intake = _intake_beside(old, numbers.values(), changed)
     analysed = [
-        analyse_file(path, files[path], built.analyzer, old.mean_lengths)
+        analyse_file(path, files[path], built.open_analyzer(), old.mean_lengths)
         for path in sorted(changed)
         if path in files and is_procedure_path(path)
     ]
     intake.kept += [item.path for item in analysed if item.entry is None and item.path in numbers]
     entries = list(intake.entries(analysed))
+    if any(fault.code == _REPEATED for fault in intake.faults):
+        return None
     dropped = [path for path in changed if path in numbers and path not in intake.kept]
     generation = new_generation(index_dir)
     try:
@@ -180,7 +187,9 @@ def build_small(
         reference = read_reference_data(files)
         manifest = _manifest(generation, files, reference, old.mean_lengths, intake, known)
         return _finish(
-            BuiltIndex(generation, manifest, store, cache, built.analyzer, built.small_updates + 1)
+            BuiltIndex(
+                generation, manifest, store, cache, built.open_analyzer, built.small_updates + 1
+            )
         )
     except BaseException:
         discard(generation)

@@ -14,6 +14,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache, partial
 from pathlib import Path
 
 from watchfiles import watch
@@ -21,7 +22,6 @@ from watchfiles import watch
 from kb.content import (
     ContentFiles,
     content_paths,
-    is_procedure_path,
     parse_procedure_file,
     read_content_files,
 )
@@ -61,7 +61,7 @@ class IndexBuilder:
         self._index_dir = index_dir
         self._scrub_seconds = scrub_seconds
         self._built: BuiltIndex | None = None
-        self._signature: _Signature = {}
+        self._signature: _Signature | None = None
         self._scrubbed_at = 0.0
 
     def refresh(self) -> bool:
@@ -79,7 +79,10 @@ class IndexBuilder:
         if changed and needs_full_build(self._built, files, changed):
             return self._build_full()
         if changed:
-            self._built = build_small(self._index_dir, self._built, files, changed)
+            smaller = build_small(self._index_dir, self._built, files, changed)
+            if smaller is None:
+                return self._build_full()
+            self._built = smaller
             _LOG.info("generation %s: %d files changed", self._name(), len(changed))
         self._signature = signature
         return bool(changed)
@@ -105,7 +108,8 @@ class IndexBuilder:
                 manifest,
                 open_store(generation.whoosh),
                 load_impact_cache(generation.impacts),
-                Analyzer(reference.lexicon, jieba_cache_dir(self._index_dir)),
+                cache(partial(Analyzer, reference.lexicon, jieba_cache_dir(self._index_dir))),
+                small_updates=len([*generation.whoosh.glob("*.seg")]) - 1,
             )
         except IndexUnavailable:
             return None
@@ -120,11 +124,20 @@ class IndexBuilder:
         if self._built is None or time.monotonic() - self._scrubbed_at < self._scrub_seconds:
             return False
         self._scrubbed_at = time.monotonic()
-        self._signature = {}
-        damaged = self._built.generation.damaged_file(self._built.manifest)
+        self._signature = None
+        damaged = self._damaged_file(self._built)
         if damaged:
             _LOG.error("generation %s: %s is damaged, rebuilding", self._name(), damaged)
         return damaged is not None
+
+    @staticmethod
+    def _damaged_file(built: BuiltIndex) -> str | None:
+        try:
+            if built.generation.read_manifest() != built.manifest:
+                return "manifest.json"
+        except IndexUnavailable:
+            return "manifest.json"
+        return built.generation.damaged_file(built.manifest)
 
     def _build_full(self) -> bool:
         signature = self._read_signature()
@@ -140,12 +153,15 @@ class IndexBuilder:
             return {}
         broken = {fault.file for fault in self._built.manifest.faults}
         broken |= {path for path in _changed_paths(self._built.manifest, files) if path in files}
-        served = {document.path: document.number for document in self._built.store.documents()}
-        return {
-            path: self._built.store.source(served[path])
-            for path in broken & served.keys()
-            if is_procedure_path(path) and parse_procedure_file(path, files[path]).procedure is None
-        }
+        served = {document.path: document for document in self._built.store.documents()}
+        readable: dict[str, bytes] = {}
+        for path in broken & served.keys() & files.keys():
+            if parse_procedure_file(path, files[path]).procedure is None:
+                source = self._built.store.source(served[path].number)
+                # The index may be rebuilt because it rotted.
+                if hashlib.sha256(source).hexdigest() == served[path].card["revision"]:
+                    readable[path] = source
+        return readable
 
     def _read_signature(self) -> _Signature:
         """Return path → (modified, size, inode), a cheap sign that something may have changed."""

@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -76,7 +77,10 @@ class Generation:
     def read_manifest(self) -> Manifest:
         """Return the manifest. Raises IndexUnavailable when it is missing or damaged."""
         try:
-            values = json.loads((self.folder / _MANIFEST).read_text(encoding="utf-8"))
+            text, _, digest = (self.folder / _MANIFEST).read_text(encoding="utf-8").partition("\n")
+            if digest.strip() != hashlib.sha256(text.encode()).hexdigest():
+                raise ValueError("the manifest does not hash to its digest")
+            values = json.loads(text)
             values["faults"] = tuple(Fault(**fault) for fault in values["faults"])
             values["kept"] = tuple(values["kept"])
             return Manifest(**values)
@@ -86,7 +90,8 @@ class Generation:
     def write_manifest(self, manifest: Manifest) -> None:
         """Write the manifest; without it the generation counts as unfinished."""
         text = json.dumps(asdict(manifest), ensure_ascii=False)
-        (self.folder / _MANIFEST).write_text(text, encoding="utf-8")
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        (self.folder / _MANIFEST).write_text(f"{text}\n{digest}\n", encoding="utf-8")
 
     def hash_files(self, known: Mapping[Path, str] | None = None) -> dict[str, str]:
         """Return file → sha256 for every file but the manifest.
@@ -127,10 +132,15 @@ def current_generation(index_dir: Path) -> Generation | None:
 
 
 def new_generation(index_dir: Path) -> Generation:
-    """Return a new empty generation, numbered after all others."""
+    """Return a new empty generation, numbered after all others, deleted ones included.
+
+    Processes tell generations apart by their names, so a name must not come back when the folder
+    was deleted: numbers are microseconds.
+    """
     index_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     numbers = [int(folder.name) for folder in _folders(index_dir)]
-    folder = index_dir / f"{max(numbers, default=0) + 1:08d}"
+    number = max([time.time_ns() // 1000, *(number + 1 for number in numbers)])
+    folder = index_dir / f"{number:016d}"
     folder.mkdir(mode=0o700)
     return Generation(folder)
 

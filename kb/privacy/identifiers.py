@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 IdentifierKind = Literal["身份证号", "手机号", "固定电话", "银行卡号", "单证号", "车牌号"]
+IDENTIFIER_KINDS: tuple[IdentifierKind, ...] = get_args(IdentifierKind)
 
 # One character to one, so that offsets in the folded text are offsets in the text itself.
 _FOLD = str.maketrans(

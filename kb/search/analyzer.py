@@ -9,12 +9,13 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 
 from kb.content import Lexicon
-from kb.privacy import mask_identifiers
-from kb.search.bm25 import K1, B, length_norm
+from kb.privacy import IDENTIFIER_KINDS, mask_identifiers
+from kb.search.bm25 import length_norm
 from kb.search.fields import FIELDS, SearchDocument
 from kb.search.passages import READ_CHARS, Passages
 from kb.search.pinyin import Pinyin
@@ -25,7 +26,7 @@ from kb.search.text import CJK_RUN, TOKEN_RUN, normalise
 SYNONYM_WEIGHT = 0.5
 MAX_QUERY_CHARS = 200
 _LATIN = re.compile(r"[a-z]+")
-_MASK = re.compile(r"〈[^〉]*〉")
+_MASK = re.compile(f"〈(?:{'|'.join(IDENTIFIER_KINDS)})〉")
 
 MeanLengths = Mapping[str, float]
 """Name of the field → mean length in characters over the documents that have it."""
@@ -188,11 +189,10 @@ def mean_lengths(documents: Iterable[SearchDocument]) -> dict[str, float]:
 
 def analyzer_digest() -> str:
     """Return the sha256 over everything that decides which terms a text becomes."""
-    modules = [
-        sys.modules[f"kb.search.{name}"]
-        for name in ("text", "segmenter", "pinyin", "fields", "passages")
-    ]
-    hasher = hashlib.sha256(repr((FIELDS, K1, B)).encode())
+    names = ("text", "segmenter", "pinyin", "bm25", "fields", "passages")
+    modules = [sys.modules[f"kb.search.{name}"] for name in names]
+    versions = [version(name) for name in ("jieba", "pypinyin", "opencc")]
+    hasher = hashlib.sha256(repr((FIELDS, versions)).encode())
     for module in (*modules, sys.modules[__name__]):
         hasher.update(inspect.getsource(module).encode())
     return hasher.hexdigest()

@@ -120,7 +120,7 @@ class GatheredPostings:
 
     def contributions(self, numbers: Numbers, documents: int) -> NDArray[np.float64]:
         """Return what each term adds to each document in `numbers`: one row a document."""
-        places = np.full(documents, -1, dtype=np.int8)
+        places = np.full(documents, -1, dtype=np.int32)
         places[numbers] = np.arange(len(numbers))
         rows = places[self.documents]
         chosen = np.flatnonzero(rows >= 0)

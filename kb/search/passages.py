@@ -84,6 +84,6 @@ def join_passages(passages: Iterable[Passage]) -> Passages:
     """Return the passages in one string; line breaks inside them become spaces."""
     listed = list(passages)
     return Passages(
-        "\n".join(passage.text.replace("\n", " ") for passage in listed),
+        "\n".join(passage.text.replace("\n", " ").replace("\0", " ") for passage in listed),
         "\n".join(f"{passage.address}\t{passage.label}" for passage in listed),
     )

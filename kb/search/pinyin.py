@@ -12,6 +12,7 @@ from pypinyin.style import convert
 _MAX_SYLLABLE_LETTERS = 6
 
 
+@lru_cache(maxsize=1)
 def _known_syllables() -> frozenset[str]:
     readings = (reading for text in PINYIN_DICT.values() for reading in text.split(","))
     return frozenset(convert(reading, Style.NORMAL, strict=False) for reading in readings)

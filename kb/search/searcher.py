@@ -84,6 +84,10 @@ def check_query(text: str, limit: int) -> None:
     """Raise QueryInvalid when a query cannot be searched."""
     if not text.strip():
         raise QueryInvalid("请输入要查的内容。")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise QueryInvalid("要查的内容不是有效的文字，请重新输入。") from None
     if len(text) > MAX_QUERY_CHARS:
         raise QueryInvalid(f"检索词有 {len(text)} 字，最多 {MAX_QUERY_CHARS} 字。")
     if not 1 <= limit <= MAX_LIMIT:

@@ -53,4 +53,6 @@ class Segmenter:
         ]
 
     def _cut(self, run: str) -> tuple[str, ...]:
+        if run.isascii():
+            return (run,)
         return tuple(self._tokenizer.cut(run, HMM=False))

@@ -91,8 +91,12 @@ def make_snippet(
 
 
 def fold(text: str, words: Collection[str]) -> str:
-    """Return `text` in lower case if any of `words` has Latin letters; otherwise as it is."""
-    return text.lower() if any(word.isascii() for word in words) else text
+    """Return `text` in lower case if any of `words` has Latin letters; otherwise as it is.
+
+    A letter that grows in lower case (İ) would shift every offset: then nothing is folded.
+    """
+    folded = text.lower() if any(word.isascii() for word in words) else text
+    return folded if len(folded) == len(text) else text
 
 
 def mark(text: str, words: tuple[str, ...]) -> tuple[Piece, ...]:

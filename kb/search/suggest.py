@@ -43,7 +43,7 @@ class Suggester:
     def suggest(self, typed: str, limit: int) -> list[Suggestion]:
         """Return up to `limit` lines, those that start with `typed` first; none for no input."""
         wanted = normalise(typed)
-        if not wanted:
+        if not wanted or limit < 1:
             return []
         letters = _NOT_LETTERS.sub("", wanted) if wanted.isascii() else ""
         needles = (wanted, letters, letters if len(letters) > 1 else "")

@@ -21,6 +21,8 @@ def _to_simplified() -> OpenCC:
 
 def normalise(text: str) -> str:
     """Return `text` in NFKC, lower case, simplified characters, with single spaces."""
+    # Lone surrogates are no text; OpenCC would fail on them.
+    text = text.encode(errors="replace").decode()
     folded = unicodedata.normalize("NFKC", text).lower()
     if not folded.isascii():
         folded = _to_simplified().convert(folded)

@@ -140,7 +140,8 @@ def read_postings(reader: IndexReader, first_number: int = 0) -> Iterator[SpaceP
     """
     spaces = {str(space): space for space in SPACES}
     for leaf, offset in reader.leaf_readers():
-        if offset < first_number:
+        # An index without documents has a leaf without terms of its own.
+        if offset < first_number or not leaf.doc_count_all():
             continue
         for (field, term), info in leaf._terms.items():
             if field in spaces:

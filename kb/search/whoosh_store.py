@@ -79,7 +79,9 @@ class WhooshStore:
     def __init__(self, index: FileIndex) -> None:
         self._index = index
         self._reader: IndexReader = index.reader()
-        self._columns = {name: self._reader.column_reader(name) for name in ("passages", "source")}
+        # An index without documents has no columns.
+        names = ("passages", "source") if self._reader.doc_count_all() else ()
+        self._columns = {name: self._reader.column_reader(name) for name in names}
 
     def close(self) -> None:
         """Close the index; documents can no longer be read."""

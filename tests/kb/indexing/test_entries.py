@@ -1,0 +1,67 @@
+"""Procedure files become index entries, in one process or in several."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kb.content import Lexicon
+from kb.indexing.card import read_card
+from kb.indexing.entries import analyse_file, analysis, sampled_mean_lengths
+from kb.search.analyzer import Analyzer
+from tests.content_samples import SAMPLE, SAMPLE_PATH
+from tests.kb.indexing.desks import path_of, procedure_text, seed_dictionary
+
+LENGTHS = {"title": 6.0, "body": 100.0}
+JOBS = [
+    (SAMPLE_PATH, SAMPLE.encode()),
+    (path_of("broken"), b"broken"),
+    (path_of("surrender"), procedure_text("surrender", "退保材料").encode()),
+]
+
+
+@pytest.fixture
+def analyzer(tmp_path: Path) -> Analyzer:
+    seed_dictionary(tmp_path)
+    return Analyzer(Lexicon(), tmp_path / "jieba")
+
+
+def test_a_readable_file_becomes_an_entry(analyzer: Analyzer) -> None:
+    file = analyse_file(SAMPLE_PATH, SAMPLE.encode(), analyzer, LENGTHS)
+    assert file.faults == ()
+    assert file.entry is not None
+    assert (file.entry.path, file.entry.source) == (SAMPLE_PATH, SAMPLE.encode())
+    assert file.entry.passages.readings.startswith(" bian geng lian xi ")
+    assert read_card(file.entry.card).id == "contact-change"
+    assert file.entry.impacts == analyzer.document_impacts(file.entry.document, LENGTHS)
+
+
+def test_a_broken_file_becomes_its_errors(analyzer: Analyzer) -> None:
+    file = analyse_file(path_of("broken"), b"broken", analyzer, LENGTHS)
+    assert file.entry is None
+    assert {fault.severity for fault in file.faults} == {"error"}
+
+
+@pytest.mark.parametrize("file_count", [3, 400])
+def test_several_processes_analyse_as_one_does(
+    analyzer: Analyzer, tmp_path: Path, file_count: int
+) -> None:
+    with analysis(file_count, analyzer, Lexicon(), LENGTHS, tmp_path / "jieba") as analyse:
+        found = list(analyse(iter(JOBS)))
+    assert found == [analyse_file(*job, analyzer, LENGTHS) for job in JOBS]
+
+
+def test_mean_lengths_are_sampled_from_readable_files_spread_evenly() -> None:
+    texts = {
+        path_of(f"procedure-{number:04d}"): procedure_text(
+            f"procedure-{number:04d}", "退保" if number % 2 else "退保退保"
+        ).encode()
+        for number in range(4)
+    }
+    files = {**texts, path_of("broken"): b"broken"}
+    assert sampled_mean_lengths(files, sorted(files))["title"] == 3.0
+
+
+def test_without_files_there_are_no_mean_lengths() -> None:
+    assert sampled_mean_lengths({}, []) == {}

@@ -1,0 +1,77 @@
+"""Settings from the environment."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from kb.errors import SettingInvalid
+from kb.settings import PACKAGED_CONTENT, Settings, read_settings, setting_variables
+
+REPOSITORY = Path(__file__).resolve().parent.parent.parent
+
+
+def test_an_empty_environment_gives_the_defaults() -> None:
+    assert read_settings({}) == Settings()
+    assert read_settings({"HOME": "/nowhere", "KB_UNKNOWN": "1"}) == Settings()
+
+
+def test_the_packaged_content_is_served_by_default() -> None:
+    assert read_settings({}).content_dir == PACKAGED_CONTENT
+    assert (PACKAGED_CONTENT / "procedures").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "field", "value"),
+    [
+        ("KB_CONTENT_DIR", "/srv/content", "content_dir", Path("/srv/content")),
+        ("KB_DATA_DIR", "数据", "data_dir", Path("数据")),
+        ("KB_HOST", "0.0.0.0", "host", "0.0.0.0"),  # noqa: S104 - only read
+        ("KB_PORT", "9000", "port", 9000),
+        ("KB_WORKERS", " 4 ", "workers", 4),
+        ("KB_POLL_SECONDS", "0.25", "poll_seconds", 0.25),
+        ("KB_SCRUB_SECONDS", "30", "scrub_seconds", 30.0),
+    ],
+)
+def test_a_variable_sets_its_field(variable: str, text: str, field: str, value: object) -> None:
+    assert getattr(read_settings({variable: text}), field) == value
+
+
+@pytest.mark.parametrize("variable", ["KB_PORT", "KB_WORKERS", "KB_POLL_SECONDS"])
+@pytest.mark.parametrize("text", ["", "many", "0", "-1", "nan"])
+def test_a_value_that_is_no_positive_number_is_refused_by_name(variable: str, text: str) -> None:
+    with pytest.raises(SettingInvalid, match=f"{variable}={text!r}"):
+        read_settings({variable: text})
+
+
+def test_a_count_is_a_whole_number() -> None:
+    with pytest.raises(SettingInvalid, match="KB_PORT"):
+        read_settings({"KB_PORT": "80.5"})
+
+
+def test_the_environment_of_the_process_is_read_by_default(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("KB_PORT", "9001")
+    assert read_settings().port == 9001
+
+
+def test_the_index_lies_below_the_data_folder() -> None:
+    assert read_settings({"KB_DATA_DIR": "/srv"}).index_dir == Path("/srv/index")
+
+
+def test_every_field_has_its_own_variable_and_a_chinese_meaning() -> None:
+    variables = setting_variables()
+    assert list(variables) == [field.name for field in fields(Settings)]
+    assert len({variable.name for variable in variables.values()}) == len(variables)
+    for name, variable in variables.items():
+        assert variable.name == f"KB_{name.upper()}"
+        assert any("\u4e00" <= character <= "\u9fff" for character in variable.meaning)
+
+
+def test_every_variable_stands_in_the_readme() -> None:
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    missing = [item.name for item in setting_variables().values() if item.name not in readme]
+    assert missing == []
