@@ -93,10 +93,14 @@ def make_snippet(
 def fold(text: str, words: Collection[str]) -> str:
     """Return `text` in lower case if any of `words` has Latin letters; otherwise as it is.
 
-    A letter that grows in lower case (İ) would shift every offset: then nothing is folded.
+    A letter that grows in lower case (İ) stays as it is, or every offset after it would shift.
     """
-    folded = text.lower() if any(word.isascii() for word in words) else text
-    return folded if len(folded) == len(text) else text
+    if not any(word.isascii() for word in words):
+        return text
+    folded = text.lower()
+    if len(folded) != len(text):
+        folded = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+    return folded
 
 
 def mark(text: str, words: tuple[str, ...]) -> tuple[Piece, ...]:

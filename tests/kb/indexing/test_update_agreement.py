@@ -77,7 +77,7 @@ def answers(built: BuiltIndex) -> dict[object, object]:
     found: dict[object, object] = {}
     for text in (*SUBJECTS, *AFFAIRS, "退保材料 异地", "tuibao", "登记发票"):
         for day in DAYS:
-            result = search(text, Selection(day), 50, built.analyzer, engine)
+            result = search(text, Selection(day), 50, built.open_analyzer(), engine)
             found[text, day] = result.answered
             for hit in result.hits:
                 key = (text, day, hit.id, hit.effective_from)
