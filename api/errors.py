@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -17,6 +19,7 @@ from kb.errors import (
     QueryInvalid,
     RegulationNotFound,
 )
+from kb.privacy import mask_identifiers
 
 STATUSES: dict[type[KbError], int] = {
     ProcedureNotFound: 404,
@@ -41,10 +44,13 @@ class ErrorBody(BaseModel):
     error: ErrorDetail
 
 
-def error_response(status: int, code: str, message: str) -> JSONResponse:
-    """Return an error in the one shape."""
-    headers = {"Retry-After": "5"} if status == 503 else None
-    body = ErrorBody(error=ErrorDetail(code=code, message=message))
+def error_response(
+    status: int, code: str, message: str, headers: Mapping[str, str] | None = None
+) -> JSONResponse:
+    """Return an error in the one shape; what a person typed is masked."""
+    if status == 503:
+        headers = {"Retry-After": "5"}
+    body = ErrorBody(error=ErrorDetail(code=code, message=mask_identifiers(message)))
     return JSONResponse(body.model_dump(), status, headers)
 
 
@@ -64,7 +70,9 @@ def add_error_handlers(api: FastAPI) -> None:
     async def on_http(_: Request, error: HTTPException) -> JSONResponse:
         messages = {404: "没有这个接口。", 405: "这个接口不支持该方法。"}
         message = messages.get(error.status_code, "请求无法处理。")
-        return error_response(error.status_code, f"http-{error.status_code}", message)
+        return error_response(
+            error.status_code, f"http-{error.status_code}", message, error.headers
+        )
 
     @api.exception_handler(Exception)
     async def on_bug(_: Request, __: Exception) -> JSONResponse:

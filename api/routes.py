@@ -4,10 +4,9 @@ generation's readers must not be shared by threads."""
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
 from api.schemas import (
@@ -19,6 +18,7 @@ from api.schemas import (
     SuggestBody,
 )
 from kb.answer import answer_json
+from kb.clock import read_day
 from kb.knowledge_base import KnowledgeBase
 from kb.rendering import health_json, regulation_json, search_json
 from kb.search.searcher import DEFAULT_LIMIT, MAX_LIMIT
@@ -29,7 +29,9 @@ Text = Annotated[
     str, Query(description="要查的话：客户原话、短词、拼音", examples=["退保要什么材料"])
 ]
 Limit = Annotated[int, Query(description="最多几条", ge=1, le=MAX_LIMIT)]
-On = Annotated[date | None, Query(description="按哪一天的版本；默认今天", examples=["2026-01-01"])]
+On = Annotated[str, Query(description="按哪一天的版本；默认今天", examples=["2026-01-01"])]
+Id = Annotated[str, Path(description="规程编号", examples=["surrender-materials"])]
+Short = Annotated[str, Path(description="法规短名", examples=["保险法"])]
 Region = Annotated[str, Query(description="客户所在地区", examples=["深圳"])]
 Pairs = Annotated[
     list[str] | None,
@@ -39,7 +41,7 @@ Pairs = Annotated[
         examples=[["来电人=投保人", "核身=已核"]],
     ),
 ]
-Event = Annotated[date | None, Query(description="时效从哪一天起算；默认当天")]
+Event = Annotated[str, Query(description="时效从哪一天起算；默认当天", examples=["2026-01-01"])]
 
 
 def _json(value: dict[str, Any]) -> Response:
@@ -55,14 +57,14 @@ def make_router(knowledge_base: KnowledgeBase) -> APIRouter:
 
     @router.get("/search", response_model=SearchBody, summary="检索规程")
     async def search(
-        q: Text, limit: Limit = DEFAULT_LIMIT, on: On = None, region: Region = ""
+        q: Text, limit: Limit = DEFAULT_LIMIT, on: On = "", region: Region = ""
     ) -> Response:
         view = knowledge_base.view
-        return _json(search_json(view.search(q, limit, on, region), view))
+        return _json(search_json(view.search(q, limit, read_day(on), region), view))
 
     @router.get("/suggest", response_model=SuggestBody, summary="输入联想")
     async def suggest(
-        q: Text, limit: Annotated[int, Query(ge=1, le=_MAX_SUGGESTIONS)] = 8
+        q: Text, limit: Annotated[int, Query(description="最多几条", ge=1, le=_MAX_SUGGESTIONS)] = 8
     ) -> Response:
         found = knowledge_base.view.suggest(q, limit)
         items = [{"text": item.text, "kind": item.kind, "id": item.procedure_id} for item in found]
@@ -70,11 +72,11 @@ def make_router(knowledge_base: KnowledgeBase) -> APIRouter:
 
     @router.get("/procedures/{procedure_id}", response_model=AnswerBody, summary="一份规程的答案")
     async def procedure(
-        procedure_id: str, on: On = None, event: Event = None, pairs: Pairs = None
+        procedure_id: Id, on: On = "", event: Event = "", pairs: Pairs = None
     ) -> Response:
         view = knowledge_base.view
-        context = view.call_context(pairs or (), event)
-        return _json(answer_json(view.answer(procedure_id, context, on)))
+        context = view.call_context(pairs or (), read_day(event))
+        return _json(answer_json(view.answer(procedure_id, context, read_day(on))))
 
     @router.get("/regulations", response_model=RegulationsBody, summary="全部法规与引用之处")
     async def regulations() -> Response:
@@ -83,7 +85,7 @@ def make_router(knowledge_base: KnowledgeBase) -> APIRouter:
         return _json({"regulations": [regulation_json(item, view) for item in register]})
 
     @router.get("/regulations/{short}", response_model=RegulationBody, summary="一部法规")
-    async def regulation(short: str) -> Response:
+    async def regulation(short: Short) -> Response:
         view = knowledge_base.view
         return _json(regulation_json(view.regulation(short), view))
 

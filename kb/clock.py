@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -9,6 +10,8 @@ from zoneinfo import ZoneInfo
 from kb.errors import QueryInvalid
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 Clock = Callable[[], date]
 """Returns today's date; passed in so that tests can move midnight."""
@@ -22,6 +25,9 @@ def read_day(text: str) -> date | None:
     if not text:
         return None
     try:
+        # fromisoformat alone would also take 20260101 and 2026-W01-1.
+        if not _DAY.fullmatch(text):
+            raise ValueError(text)
         return date.fromisoformat(text)
     except ValueError:
         raise QueryInvalid(f"日期“{text}”无效，应写成 2026-01-01。") from None

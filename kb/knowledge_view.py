@@ -136,12 +136,15 @@ class KnowledgeView:
 
     def cards_today(self) -> list[Card]:
         """Return the cards of the versions in force today, by title."""
-        cards = (self._loaded.cards[number] for number in self._numbers_today.values())
+        return self._cards_on(self.today)
+
+    def _cards_on(self, day: date) -> list[Card]:
+        cards = (self._loaded.cards[number] for number in self._numbers_on(day).values())
         return sorted(cards, key=lambda card: card.title)
 
-    def card_of(self, procedure_id: str) -> Card | None:
-        """Return the card of the version in force today, or None."""
-        number = self._numbers_today.get(procedure_id)
+    def card_of(self, procedure_id: str, day: date | None = None) -> Card | None:
+        """Return the card of the version in force on `day` (today by default), or None."""
+        number = self._numbers_on(day or self.today).get(procedure_id)
         return None if number is None else self._loaded.cards[number]
 
     def versions(self, procedure_id: str) -> list[Card]:
@@ -219,10 +222,10 @@ class KnowledgeView:
         """Return every place in force today that cites the regulation."""
         return self._places.get(short, [])
 
-    def by_category(self) -> dict[str, list[Card]]:
-        """Return category → cards in force today by title, in the vocabulary's order."""
+    def by_category(self, day: date) -> dict[str, list[Card]]:
+        """Return category → cards in force on `day` by title, in the vocabulary's order."""
         groups: dict[str, list[Card]] = {name: [] for name in self.reference.vocabulary.categories}
-        for card in self.cards_today():
+        for card in self._cards_on(day):
             groups.setdefault(card.category, []).append(card)
         return groups
 

@@ -33,6 +33,14 @@ class CallField:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """A question of a procedure and the answer given."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shell:
     """What every page carries around its content."""
 
@@ -42,6 +50,10 @@ class Shell:
     """The day whose versions are shown, when it is not today."""
     event_on: date | None
     call: tuple[CallField, ...]
+    answers: tuple[GivenAnswer, ...]
+    """Answers to procedures' own questions, which the form must not lose."""
+    carry: str
+    """Query string that carries day and call to other pages: `?核身=已核`, or empty."""
     today: date | None
     today_href: str
     section: str

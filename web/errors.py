@@ -49,7 +49,9 @@ def add_error_handlers(application: FastAPI, render: RenderError) -> None:
     @application.exception_handler(HTTPException)
     async def on_http(request: Request, error: HTTPException) -> HTMLResponse:
         message = _HTTP_MESSAGES.get(error.status_code, "请求无法处理。")
-        return render(request, error.status_code, message)
+        response = render(request, error.status_code, message)
+        response.headers.update(error.headers or {})
+        return response
 
     @application.exception_handler(Exception)
     async def on_bug(request: Request, _: Exception) -> HTMLResponse:

@@ -38,8 +38,8 @@ def _span(context: Context, span: str | Citation | Link | PracticeMark) -> Marku
         )
     if isinstance(span, Link):
         anchor = f"#{span.anchor}" if span.anchor else ""
-        return Markup('<a href="/procedures/{}{}">{}</a>').format(
-            span.procedure_id, anchor, span.label
+        return Markup('<a href="/procedures/{}{}{}">{}</a>').format(
+            span.procedure_id, context["shell"].carry, anchor, span.label
         )
     if isinstance(span, PracticeMark):
         return Markup('<span class="practice">{}</span>').format(span.practice)

@@ -15,6 +15,7 @@ from web.contexts import (
     Choice,
     CitedArticle,
     ErrorPage,
+    GivenAnswer,
     HealthPage,
     HitRow,
     ProcedurePage,
@@ -50,6 +51,12 @@ class PageBuilder:
             on=self._state.on if self._state.on != self._view.today else None,
             event_on=self._state.event_on,
             call=tuple(self._call_field(key) for key in CALL_KEYS),
+            answers=tuple(
+                GivenAnswer(key, value)
+                for key, value in self._state.given.items()
+                if key not in CALL_KEYS
+            ),
+            carry=self._state.without_search().href(""),
             today=self._view.today,
             today_href=self._state.without_day().href(self._path),
             section=section,
@@ -83,7 +90,7 @@ class PageBuilder:
             answered=bool(result and result.answered),
             hits=tuple(self._hit_row(hit, opened) for hit in hits),
             opened=self._answer_view(opened.id, opened.block) if opened else None,
-            categories={} if query else self._view.by_category(),
+            categories={} if query else self._view.by_category(self._day),
         )
 
     def _search(self) -> SearchResult:
@@ -122,7 +129,7 @@ class PageBuilder:
 
     def _answer_view(self, procedure_id: str, block: str) -> AnswerView:
         answer = self._view.answer(procedure_id, self._context, self._day)
-        cards = (self._view.card_of(item) for item in answer.procedure.related)
+        cards = (self._view.card_of(item, self._day) for item in answer.procedure.related)
         return AnswerView(
             answer=answer,
             questions=tuple(self._question_links(answer)),
@@ -151,7 +158,8 @@ class PageBuilder:
     def _version_links(self, answer: Answer) -> Iterator[VersionLink]:
         cards = self._view.versions(answer.procedure.id)
         for card in cards if len(cards) > 1 else ():
-            path = f"/procedures/{card.id}?on={card.effective_from}"
+            state = self._state.without_search().on_day(card.effective_from)
+            path = state.href(f"/procedures/{card.id}")
             yield VersionLink(
                 card.effective_from,
                 path,
@@ -161,7 +169,9 @@ class PageBuilder:
 
     def categories_page(self) -> CategoriesPage:
         """Return all procedures by category."""
-        return CategoriesPage(self.shell("全部规程", "categories"), self._view.by_category())
+        return CategoriesPage(
+            self.shell("全部规程", "categories"), self._view.by_category(self._day)
+        )
 
     def regulations_page(self) -> RegulationsPage:
         """Return the register."""
@@ -200,5 +210,5 @@ class PageBuilder:
 
 def bare_error_page(status: int, message: str) -> ErrorPage:
     """Return the page of an error when there is no index, or the address itself is wrong."""
-    shell = Shell("出错了", "", None, None, (), None, "/", "")
+    shell = Shell("出错了", "", None, None, (), (), "", None, "/", "")
     return ErrorPage(shell, status, message, ())

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment
 
-from kb.errors import KbError
 from kb.knowledge_base import KnowledgeBase
+from kb.privacy import mask_identifiers
 from web.page_builder import PageBuilder, bare_error_page
 from web.request_state import read_request_state
 from web.templating import context_values
@@ -68,9 +68,11 @@ class Pages:
         self, request: Request, status: int, message: str, nearest: tuple[str, ...] = ()
     ) -> HTMLResponse:
         """Return the page of an error; it must not fail when the request itself is the reason."""
+        message = mask_identifiers(message)
         try:
             page = self._builder(request).error_page(status, message, nearest)
-        except KbError:
+        except Exception:
+            # Whatever failed may fail again: this page needs nothing of it.
             page = bare_error_page(status, message)
         response = self.render("error.html", page, status)
         if status == 503:

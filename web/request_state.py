@@ -60,6 +60,10 @@ class RequestState:
         """Return the state as other pages need it: day and call, no query."""
         return replace(self, query="", opened="")
 
+    def on_day(self, day: date) -> RequestState:
+        """Return the state on another day."""
+        return replace(self, on=day)
+
     def without_day(self) -> RequestState:
         """Return the state as of today."""
         return replace(self, on=None)

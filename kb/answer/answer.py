@@ -62,6 +62,8 @@ class Row(Generic[P]):
 
     part: P
     state: RowState
+    is_open: bool = False
+    """Whether its condition still waits for an answer."""
 
     @property
     def is_folded(self) -> bool:
@@ -76,6 +78,8 @@ class AnswerStep:
     part: Step
     state: RowState
     blocks: tuple[Row[Block], ...]
+    is_open: bool = False
+    """Whether its condition still waits for an answer."""
 
     @property
     def is_folded(self) -> bool:
@@ -91,6 +95,8 @@ class AnswerDeadline:
     state: RowState
     ends: tuple[LastDay, ...]
     """One a term, counted from the day of the event."""
+    is_open: bool = False
+    """Whether its condition still waits for an answer."""
 
     @property
     def is_folded(self) -> bool:
@@ -193,11 +199,13 @@ def _chosen(key: str, values: tuple[str, ...], context: CallContext) -> str | No
 
 
 def _rows(parts: Iterable[P], judge: Judge) -> tuple[Row[P], ...]:
-    return tuple(Row(part, judge(part.condition)) for part in parts)
+    states = ((part, judge(part.condition)) for part in parts)
+    return tuple(Row(part, state, state is RowState.OPEN) for part, state in states)
 
 
 def _step(step: Step, context: CallContext, judge: Judge) -> AnswerStep:
     state = judge(step.condition)
+    is_open = state is RowState.OPEN
     waits = step.needs_verification and not context.is_verified
     if waits and state is not RowState.FOLDED:
         state = RowState.VERIFY_FIRST
@@ -205,14 +213,15 @@ def _step(step: Step, context: CallContext, judge: Judge) -> AnswerStep:
         blocks = tuple(Row(block, RowState.FOLDED) for block in step.blocks)
     else:
         blocks = tuple(_block(block, waits, judge) for block in step.blocks)
-    return AnswerStep(step, state, blocks)
+    return AnswerStep(step, state, blocks, is_open)
 
 
 def _block(block: Block, waits: bool, judge: Judge) -> Row[Block]:
     state = judge(block.condition)
+    is_open = state is RowState.OPEN
     if waits and block.kind != "禁说" and state is not RowState.FOLDED:
         state = RowState.VERIFY_FIRST
-    return Row(block, state)
+    return Row(block, state, is_open)
 
 
 def _deadline(
@@ -221,7 +230,7 @@ def _deadline(
     ends = (
         last_day(term, event_on, deadline.rolls_over, reference.calendar) for term in deadline.terms
     )
-    return AnswerDeadline(deadline, state, tuple(ends))
+    return AnswerDeadline(deadline, state, tuple(ends), state is RowState.OPEN)
 
 
 def _notices(

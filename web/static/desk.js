@@ -2,9 +2,9 @@
 // Typing searches at once; while an input method composes, nothing is searched.
 
 const DEBOUNCE_MS = 40;
-const form = document.querySelector("#search");
-const box = document.querySelector("#q");
-const results = document.querySelector("#results");
+const form = document.querySelector("#kb_search");
+const box = document.querySelector("#kb_q");
+const results = document.querySelector("#kb_results");
 
 let composing = false;
 let timer = 0;
@@ -16,9 +16,10 @@ function address() {
   for (const [name, value] of new FormData(form)) {
     if (value) values.set(name, value);
   }
-  // Answers to a procedure's own questions stand only in the address.
-  for (const [name, value] of new URLSearchParams(location.search)) {
-    if (!form.elements.namedItem(name) && name !== "open") values.set(name, value);
+  // Answers to a procedure's own questions change with the results, not with the form.
+  for (const [name, value] of new URLSearchParams(shown)) {
+    if (form.elements.namedItem(name)?.type === "hidden") values.set(name, value);
+    else if (!form.elements.namedItem(name) && name !== "open") values.set(name, value);
   }
   const text = values.toString();
   return text ? `?${text}` : "";
