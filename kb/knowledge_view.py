@@ -222,10 +222,10 @@ class KnowledgeView:
         """Return every place in force today that cites the regulation."""
         return self._places.get(short, [])
 
-    def by_category(self, day: date) -> dict[str, list[Card]]:
+    def by_category(self, day: date | None = None) -> dict[str, list[Card]]:
         """Return category → cards in force on `day` by title, in the vocabulary's order."""
         groups: dict[str, list[Card]] = {name: [] for name in self.reference.vocabulary.categories}
-        for card in self._cards_on(day):
+        for card in self._cards_on(day or self.today):
             groups.setdefault(card.category, []).append(card)
         return groups
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from multiprocessing import parent_process
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -55,8 +58,13 @@ def _lifespan(knowledge_base: KnowledgeBase):  # type: ignore[no-untyped-def]  #
 
 async def _watch(knowledge_base: KnowledgeBase) -> None:
     """Load new generations in a thread; requests go on with the old one meanwhile."""
+    parent = parent_process()
     while True:
         await asyncio.sleep(REFRESH_SECONDS)
+        if parent is not None and not parent.is_alive():
+            # The server was killed: a worker left behind would hold the port and grow stale.
+            os.kill(os.getpid(), signal.SIGTERM)
+            return
         try:
             await asyncio.to_thread(knowledge_base.refresh)
         except Exception:

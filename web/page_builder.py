@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kb.answer import VERIFIED_YES, Answer
 from kb.content import CALL_KEYS, VERIFIED
 from kb.knowledge_view import KnowledgeView
+from kb.privacy import mask_identifiers
 from kb.search.searcher import DEFAULT_LIMIT, SearchHit, SearchResult
 from web.contexts import (
     AnswerView,
@@ -205,7 +207,10 @@ class PageBuilder:
         """Return the page of an error; `nearest` holds ids that may have been meant."""
         cards = (self._view.card_of(item) for item in nearest)
         found = tuple(card for card in cards if card is not None)
-        return ErrorPage(self.shell("出错了", ""), status, message, found)
+        # Error pages are what gets copied into tickets and chats.
+        shell = self.shell("出错了", "")
+        shell = replace(shell, query=mask_identifiers(shell.query))
+        return ErrorPage(shell, status, message, found)
 
 
 def bare_error_page(status: int, message: str) -> ErrorPage:

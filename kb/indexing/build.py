@@ -99,23 +99,24 @@ def build_full(
 
     `last_readable` holds for broken files the bytes that were served last, which stay in service.
     """
-    reference = read_reference_data(files)
-    analyzer = Analyzer(reference.lexicon, jieba_cache_dir(index_dir))
+    last_readable = last_readable or {}
+    data = _served_data(files, last_readable)
+    analyzer = Analyzer(data.reference.lexicon, jieba_cache_dir(index_dir))
     paths = sorted(path for path in files if is_procedure_path(path))
     lengths = sampled_mean_lengths(files, paths)
     intake = _Intake()
     generation = new_generation(index_dir)
     try:
         with analysis(
-            len(paths), analyzer, reference.lexicon, lengths, jieba_cache_dir(index_dir)
+            len(paths), analyzer, data.reference.lexicon, lengths, jieba_cache_dir(index_dir)
         ) as analyse:
             analysed = analyse((path, files[path]) for path in paths)
-            rescued = _rescued(analysed, intake, last_readable or {}, analyzer, lengths)
+            rescued = _rescued(analysed, intake, last_readable, analyzer, lengths)
             store = create_store(generation.whoosh, intake.entries(rescued))
         cache = store.impact_cache()
         cache.save(generation.impacts)
-        _write_data_files(generation, files)
-        manifest = _manifest(generation, files, reference, lengths, intake)
+        _write_data_files(generation, data)
+        manifest = _manifest(generation, files, data, lengths, intake)
         return _finish(BuiltIndex(generation, manifest, store, cache, lambda: analyzer))
     except BaseException:
         discard(generation)
@@ -183,9 +184,9 @@ def build_small(
             [numbers[path].number for path in dropped], store.impact_cache(first_number)
         )
         cache.save(generation.impacts)
-        _write_data_files(generation, files)
-        reference = read_reference_data(files)
-        manifest = _manifest(generation, files, reference, old.mean_lengths, intake, known)
+        data = _served_data(files, built.generation.read_data_files())
+        _write_data_files(generation, data)
+        manifest = _manifest(generation, files, data, old.mean_lengths, intake, known)
         return _finish(
             BuiltIndex(
                 generation, manifest, store, cache, built.open_analyzer, built.small_updates + 1
@@ -223,18 +224,44 @@ def _link_whoosh(built: BuiltIndex, generation: Generation) -> dict[Path, str]:
     return known
 
 
-def _write_data_files(generation: Generation, files: ContentFiles) -> None:
-    for name in DATA_FILES:
-        if name in files:
-            target = generation.data / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(files[name])
+@dataclass(frozen=True, slots=True)
+class _ServedData:
+    """The data files as they are served, and what is wrong with them as they were written."""
+
+    files: ContentFiles
+    reference: ReferenceData
+    faults: tuple[Fault, ...]
+    kept: tuple[str, ...]
+
+
+def _served_data(files: ContentFiles, last_readable: ContentFiles) -> _ServedData:
+    """Keep the last readable bytes of a broken data file in service, as with procedures.
+
+    One missing bracket in the register would otherwise lead every citation nowhere.
+    """
+    written = {name: files[name] for name in DATA_FILES if name in files}
+    reference = read_reference_data(written)
+    broken = {fault.file for fault in reference.faults if fault.severity == "error"}
+    kept = {name: last_readable[name] for name in broken if name in last_readable}
+    served = {**written, **kept}
+    if kept:
+        return _ServedData(
+            served, read_reference_data(served), reference.faults, tuple(sorted(kept))
+        )
+    return _ServedData(served, reference, reference.faults, ())
+
+
+def _write_data_files(generation: Generation, data: _ServedData) -> None:
+    for name, content in data.files.items():
+        target = generation.data / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
 
 
 def _manifest(
     generation: Generation,
     files: ContentFiles,
-    reference: ReferenceData,
+    data: _ServedData,
     lengths: MeanLengths,
     intake: _Intake,
     known: dict[Path, str] | None = None,
@@ -242,11 +269,11 @@ def _manifest(
     return Manifest(
         format_version=FORMAT_VERSION,
         analyzer=analyzer_digest(),
-        lexicon=reference.lexicon.digest,
+        lexicon=data.reference.lexicon.digest,
         sources={path: hashlib.sha256(data).hexdigest() for path, data in files.items()},
         mean_lengths=lengths,
-        faults=tuple(sorted({*reference.faults, *intake.faults})),
-        kept=tuple(sorted(intake.kept)),
+        faults=tuple(sorted({*data.faults, *intake.faults})),
+        kept=tuple(sorted({*intake.kept, *data.kept})),
         files=generation.hash_files(known),
     )
 

@@ -24,11 +24,11 @@ from kb.content import (
     content_paths,
     parse_procedure_file,
     read_content_files,
+    read_reference_data,
 )
 from kb.errors import IndexUnavailable, KbError
 from kb.indexing.build import BuiltIndex, build_full, build_small, jieba_cache_dir, needs_full_build
 from kb.indexing.generation import FORMAT_VERSION, Manifest, current_generation
-from kb.indexing.loading import read_data_files
 from kb.search.analyzer import Analyzer, analyzer_digest
 from kb.search.impact_cache import load_impact_cache
 from kb.search.whoosh_store import open_store
@@ -99,7 +99,7 @@ class IndexBuilder:
             manifest = generation.read_manifest()
             if not is_usable(manifest) or generation.damaged_file(manifest):
                 return None
-            reference = read_data_files(generation)
+            reference = read_reference_data(generation.read_data_files())
             if reference.lexicon.digest != manifest.lexicon:
                 return None
             self._scrubbed_at = time.monotonic()
@@ -154,7 +154,7 @@ class IndexBuilder:
         broken = {fault.file for fault in self._built.manifest.faults}
         broken |= {path for path in _changed_paths(self._built.manifest, files) if path in files}
         served = {document.path: document for document in self._built.store.documents()}
-        readable: dict[str, bytes] = {}
+        readable = self._readable_data_files(self._built)
         for path in broken & served.keys() & files.keys():
             if parse_procedure_file(path, files[path]).procedure is None:
                 source = self._built.store.source(served[path].number)
@@ -162,6 +162,15 @@ class IndexBuilder:
                 if hashlib.sha256(source).hexdigest() == served[path].card["revision"]:
                     readable[path] = source
         return readable
+
+    @staticmethod
+    def _readable_data_files(built: BuiltIndex) -> dict[str, bytes]:
+        files = built.generation.read_data_files()
+        return {
+            name: data
+            for name, data in files.items()
+            if hashlib.sha256(data).hexdigest() == built.manifest.files.get(f"data/{name}")
+        }
 
     def _read_signature(self) -> _Signature:
         """Return path → (modified, size, inode), a cheap sign that something may have changed."""

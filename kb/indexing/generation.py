@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kb.content import Fault
+from kb.content import DATA_FILES, Fault
 from kb.errors import IndexUnavailable
 
 FORMAT_VERSION = 1
@@ -73,6 +73,14 @@ class Generation:
     def data(self) -> Path:
         """Folder with the reference data (register, vocabulary, lexicon, calendar) as built."""
         return self.folder / "data"
+
+    def read_data_files(self) -> dict[str, bytes]:
+        """Return the data files as they were served when the generation was built."""
+        return {
+            name: (self.data / name).read_bytes()
+            for name in DATA_FILES
+            if (self.data / name).is_file()
+        }
 
     def read_manifest(self) -> Manifest:
         """Return the manifest. Raises IndexUnavailable when it is missing or damaged."""

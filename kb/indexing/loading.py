@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kb.content import DATA_FILES, ReferenceData, read_reference_data
+from kb.content import ReferenceData, read_reference_data
 from kb.errors import IndexUnavailable
 from kb.indexing.build import jieba_cache_dir
 from kb.indexing.card import Card, read_card
@@ -39,7 +39,7 @@ def load_generation(
     """
     manifest = generation.read_manifest()
     try:
-        reference = read_data_files(generation)
+        reference = read_reference_data(generation.read_data_files())
         engine = WhooshEngine(
             open_store(generation.whoosh), load_impact_cache(generation.impacts), today
         )
@@ -52,13 +52,3 @@ def load_generation(
     else:
         analyzer = Analyzer(reference.lexicon, jieba_cache_dir(generation.folder.parent))
     return LoadedGeneration(generation.name, manifest, reference, analyzer, engine, cards)
-
-
-def read_data_files(generation: Generation) -> ReferenceData:
-    """Return the reference data as it was when the generation was built."""
-    files = {
-        name: (generation.data / name).read_bytes()
-        for name in DATA_FILES
-        if (generation.data / name).is_file()
-    }
-    return read_reference_data(files)

@@ -1,0 +1,65 @@
+"""The endpoints as the application declares them, and one good request for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi.routing import APIRoute
+
+from api import create_api
+from api.routes import make_router
+from kb.knowledge_base import KnowledgeBase
+from kb.settings import Settings
+
+BASE = "/api/v1"
+_UNUSED = KnowledgeBase(Settings())
+"""Opens nothing until it is refreshed."""
+
+ROUTES: dict[str, APIRoute] = {
+    route.path: route for route in make_router(_UNUSED).routes if isinstance(route, APIRoute)
+}
+DOCUMENT: dict[str, Any] = create_api(_UNUSED).openapi()
+
+# A good address of every endpoint: path parameters filled in, required parameters given.
+GOOD = {
+    "/search": "/search?q=换号码",
+    "/suggest": "/suggest?q=变更",
+    "/procedures/{procedure_id}": "/procedures/contact-change",
+    "/regulations": "/regulations",
+    "/regulations/{short}": "/regulations/示例法",
+    "/health": "/health",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of an endpoint, as the OpenAPI document declares it."""
+
+    path: str
+    name: str
+    declared: dict[str, Any]
+
+
+def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield (path, method, operation) of the OpenAPI document."""
+    for path, methods in DOCUMENT["paths"].items():
+        for method, operation in methods.items():
+            yield path, method, operation
+
+
+def parameters() -> list[Parameter]:
+    """Return every parameter of every endpoint."""
+    return [
+        Parameter(path, item["name"], item)
+        for path, _, operation in operations()
+        for item in operation.get("parameters", ())
+    ]
+
+
+def with_value(path: str, name: str, value: str) -> str:
+    """Return the good address of an endpoint with one parameter set to `value`."""
+    address, _, query = GOOD[path].partition("?")
+    pairs = [pair for pair in query.split("&") if pair and not pair.startswith(f"{name}=")]
+    return f"{BASE}{address}?{'&'.join([*pairs, f'{name}={value}'])}"

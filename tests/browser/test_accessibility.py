@@ -1,0 +1,122 @@
+"""axe-core finds nothing on any kind of page, in light and in dark; contrast is among its rules.
+
+axe is fetched with npm for the run of the tests; it is no part of the product.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.web.site import Site
+
+pytestmark = pytest.mark.browser
+
+_FETCH_SECONDS = 120
+STATES = (
+    "/",
+    "/procedures",
+    "/regulations",
+    "/health",
+    "/nope",
+    "/?q=退保&on=x",
+    "/?q=退保要什么材料",
+    "/?q=火星探测器发射",
+    "/?q=今天天气怎么样",
+    "/?q=退保要什么材料&on=2026-03-01&办理人=本人&核身=已核&地区=深圳&产品=团体保险",
+    "/regulations/保险法",
+)
+_RUN = "async (options) => (await axe.run(document, options)).violations"
+
+
+@pytest.fixture(scope="module")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """axe-core's script, or a skip that says why it cannot be had."""
+    if shutil.which("npm") is None:
+        pytest.skip("npm is not installed: accessibility has not been checked")
+    folder = tmp_path_factory.mktemp("axe")
+    command = ["npm", "pack", "axe-core@4", "--silent", "--pack-destination", str(folder)]
+    try:
+        subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=_FETCH_SECONDS)
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        pytest.skip(f"axe-core cannot be fetched: accessibility has not been checked ({error})")
+    return _script_in(next(folder.glob("*.tgz")))
+
+
+def _script_in(package: Path) -> str:
+    with tarfile.open(package) as files:
+        script = files.extractfile("package/axe.min.js")
+        assert script is not None
+        return script.read().decode("utf-8")
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def violations(page: Page, axe: str) -> list[str]:
+    """Return what axe finds: by all its rules in light, by those of contrast in dark."""
+    # Evaluated by the debugger, which the page's policy does not bind.
+    page.evaluate(axe)
+    page.emulate_media(color_scheme="light")
+    found = [f"light {item}" for item in _run(page, {})]
+    page.emulate_media(color_scheme="dark")
+    return found + [f"dark {item}" for item in _run(page, {"runOnly": ["color-contrast"]})]
+
+
+def _run(page: Page, options: dict[str, Any]) -> list[str]:
+    found: list[dict[str, Any]] = page.evaluate(_RUN, options)
+    return [
+        f"{item['id']}: {node['target']} {node['failureSummary']}"
+        for item in found
+        for node in item["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("address", STATES)
+def test_a_page_is_accessible_in_light_and_in_dark(
+    page: Page, base: str, axe: str, address: str
+) -> None:
+    page.goto(base + address)
+
+    assert violations(page, axe) == []
+
+
+@pytest.mark.parametrize("section", ["procedures", "regulations"])
+def test_every_page_of_a_section_is_accessible_in_light_and_in_dark(
+    page: Page, base: str, site: Site, axe: str, section: str
+) -> None:
+    view = site.view()
+    names = {
+        "procedures": [card.id for card in view.cards_today()],
+        "regulations": list(view.reference.register),
+    }
+    found = {}
+    for name in names[section]:
+        page.goto(f"{base}/{section}/{name}")
+        if items := violations(page, axe):
+            found[name] = items
+    assert found == {}
+
+
+def test_the_rules_of_contrast_are_run_in_light_and_in_dark(
+    page: Page, base: str, axe: str
+) -> None:
+    page.goto(base)
+    page.locator("h2").first.evaluate(
+        "element => Object.assign(element.style, {color: '#888', background: '#777'})"
+    )
+
+    found = " ".join(violations(page, axe))
+    assert "light color-contrast" in found
+    assert "dark color-contrast" in found

@@ -1,0 +1,195 @@
+"""Typing searches at once; links, the address and the browser's buttons go along."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.desk import BrowserDesk
+
+pytestmark = pytest.mark.browser
+
+QUERY = "退保要什么材料"
+BEST = "surrender-materials"
+
+
+def test_typing_searches_without_loading_a_page_and_updates_the_address(desk: BrowserDesk) -> None:
+    desk.open("/")
+    desk.mark_document()
+    desk.type(QUERY)
+    desk.wait_for_results(QUERY)
+
+    assert desk.is_marked()
+    assert desk.opened_id() == BEST
+    desk.wait_for_address(f"?q={QUERY}")
+    expect(desk.page).to_have_title(f"{QUERY} · 保险客服知识库")
+
+
+def test_typing_leaves_one_step_in_the_history(desk: BrowserDesk) -> None:
+    desk.open("/regulations")
+    desk.open("/")
+    desk.type("断保")
+    desk.wait_for_results("断保")
+    desk.type(" 贷款")
+    desk.wait_for_results("断保 贷款")
+    desk.page.go_back()
+
+    expect(desk.page).to_have_url(f"{desk.base}/regulations")
+
+
+def test_the_address_of_a_live_search_loads_the_same_page(desk: BrowserDesk) -> None:
+    desk.open("/")
+    desk.type(QUERY)
+    desk.wait_for_results(QUERY)
+    live = desk.page.locator("#kb_results").inner_html()
+    desk.wait_for_address(QUERY)
+    desk.page.reload()
+
+    assert desk.page.locator("#kb_results").inner_html().strip() == live.strip()
+    expect(desk.page.locator("#kb_q")).to_have_value(QUERY)
+
+
+def test_emptying_the_box_shows_the_categories(desk: BrowserDesk) -> None:
+    desk.open(f"/?q={QUERY}")
+    desk.page.locator("#kb_q").fill("")
+
+    desk.page.locator(".categories").wait_for()
+    assert desk.address == "/"
+
+
+def test_no_answer_is_shown_live_and_announced(desk: BrowserDesk) -> None:
+    desk.open("/")
+    desk.type("火星探测器发射")
+
+    expect(desk.page.locator("#kb_results .no-answer h1")).to_have_text("无匹配")
+    expect(desk.page.locator("#kb_results")).to_have_attribute("aria-live", "polite")
+
+
+def test_clicking_a_hit_opens_it_and_back_returns(desk: BrowserDesk) -> None:
+    desk.open(f"/?q={QUERY}")
+    desk.mark_document()
+    second = desk.page.locator(".hits li").nth(1).locator("a")
+    href = str(second.get_attribute("href"))
+    second.click()
+    opened = dict(parse_qsl(urlsplit(href).query))["open"]
+    desk.wait_for_opened(opened)
+
+    assert opened != BEST
+    assert desk.is_marked()
+    assert dict(parse_qsl(urlsplit(desk.address).query)) == {"q": QUERY, "open": opened}
+    desk.page.go_back()
+    desk.wait_for_opened(BEST)
+    assert desk.is_marked()
+    expect(desk.page.locator("#kb_q")).to_have_value(QUERY)
+    desk.page.go_forward()
+    desk.wait_for_opened(opened)
+
+
+def test_answering_a_question_folds_rows(desk: BrowserDesk) -> None:
+    desk.open(f"/?q={QUERY}")
+    desk.mark_document()
+    before = desk.page.locator(".materials > div").count()
+    desk.page.locator(".questions").get_by_text("本人", exact=True).click()
+    desk.page.locator(".answer .count").wait_for()
+
+    assert desk.is_marked()
+    desk.wait_for_address("办理人=本人")
+    assert desk.page.locator(".materials > div").count() < before
+    fold = desk.page.locator("details.folded").first
+    expect(fold.locator("li").first).not_to_be_visible()
+    fold.locator("summary").click()
+    expect(fold.locator("li").first).to_be_visible()
+
+
+def test_an_answer_stays_while_another_question_is_typed(desk: BrowserDesk) -> None:
+    desk.open(f"/?q={QUERY}&办理人=本人")
+    desk.page.locator("#kb_q").fill("断保")
+    desk.wait_for_results("断保")
+
+    desk.wait_for_address("q=断保")
+    desk.wait_for_address("办理人=本人")
+
+
+def test_setting_the_call_in_the_bar_shows_at_once(desk: BrowserDesk) -> None:
+    desk.open(f"/?q={QUERY}")
+    desk.mark_document()
+    desk.page.locator("select[name='地区']").select_option("深圳")
+
+    expect(desk.page.locator(".notice").first).to_contain_text("深圳")
+    assert desk.is_marked()
+    desk.wait_for_address("地区=深圳")
+
+
+def test_setting_the_call_keeps_the_hit_that_is_open(desk: BrowserDesk) -> None:
+    desk.open(f"/?q={QUERY}")
+    desk.page.locator(".hits li").nth(1).locator("a").click()
+    desk.page.locator(f".hits li:not(.open) a[href*='{BEST}']").wait_for()
+    opened = str(desk.opened_id())
+    desk.page.locator("select[name='核身']").select_option("已核")
+    desk.wait_for_address("核身=已核")
+
+    assert desk.opened_id() == opened
+
+
+def test_verifying_by_the_question_is_known_to_the_bar_and_to_the_next_search(
+    desk: BrowserDesk,
+) -> None:
+    desk.open(f"/?q={QUERY}")
+    desk.page.locator(".questions").get_by_text("已核", exact=True).click()
+    desk.page.locator(".questions a.chosen").wait_for()
+    desk.page.locator("#kb_q").fill("断保")
+    desk.wait_for_results("断保")
+
+    desk.wait_for_address("q=断保")
+    expect(desk.page.locator("select[name='核身']")).to_have_value("已核")
+    assert "核身=已核" in str(desk.page.evaluate("decodeURIComponent(location.href)"))
+
+
+def test_going_back_brings_the_call_back_in_the_bar(desk: BrowserDesk) -> None:
+    desk.open(f"/?q={QUERY}&地区=深圳")
+    desk.page.locator(".questions").get_by_text("本人", exact=True).click()
+    desk.wait_for_address("办理人=本人")
+    desk.page.locator("select[name='地区']").select_option("广东")
+    desk.wait_for_address("地区=广东")
+    desk.page.go_back()
+    desk.page.wait_for_function("!decodeURIComponent(location.href).includes('办理人')")
+
+    expect(desk.page.locator("select[name='地区']")).to_have_value("深圳")
+
+
+def test_another_day_set_in_the_bar_is_said_in_the_banner(desk: BrowserDesk) -> None:
+    desk.open(f"/?q={QUERY}")
+    desk.page.locator("input[name='on']").fill("2026-03-01")
+    desk.wait_for_address("on=2026-03-01")
+
+    expect(desk.page.locator(".banner")).to_contain_text("2026-03-01")
+
+
+def test_the_banner_goes_when_the_day_is_taken_back(desk: BrowserDesk) -> None:
+    desk.open(f"/?q={QUERY}&on=2026-03-01")
+    expect(desk.page.locator(".banner")).to_be_visible()
+    desk.page.locator("input[name='on']").fill("")
+    desk.page.wait_for_function("!location.href.includes('on=')")
+
+    expect(desk.page.locator(".banner")).to_have_count(0)
+
+
+def test_a_query_from_another_page_leads_to_the_search(desk: BrowserDesk) -> None:
+    desk.open("/regulations")
+    desk.page.locator("#kb_q").fill(QUERY)
+    desk.page.locator("#kb_q").press("Enter")
+
+    desk.wait_for_results(QUERY)
+
+
+def test_setting_the_call_on_a_procedures_own_page_stays_there(desk: BrowserDesk) -> None:
+    desk.open(f"/procedures/{BEST}?办理人=代办")
+    desk.page.locator("select[name='核身']").select_option("已核")
+    desk.wait_for_address("核身=已核")
+
+    assert desk.address.startswith(f"/procedures/{BEST}?")
+    desk.wait_for_address("办理人=代办")
+    desk.page.locator(".questions a.chosen").first.wait_for()
+    assert desk.page.locator(".waiting").count() == 0

@@ -1,0 +1,110 @@
+"""A site for tests: content, index, and the application served over them with a movable clock."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from starlette.testclient import TestClient
+from starlette.types import ASGIApp
+
+from kb.indexing import IndexBuilder
+from kb.knowledge_base import KnowledgeBase
+from kb.knowledge_view import KnowledgeView
+from kb.settings import PACKAGED_CONTENT, Settings
+from tests.content_samples import SAMPLE_PATH, changed, sample_files, write_folder
+from web.application import create_application
+
+TODAY = date(2026, 6, 1)
+SCHEDULED = date(2026, 7, 1)
+SCHEDULED_PATH = SAMPLE_PATH.replace(".md", f"@{SCHEDULED}.md")
+_NEVER_SCRUB = 1e9
+_WORDS = (
+    "变更",
+    "电话",
+    "联系电话",
+    "地址",
+    "号码",
+    "材料",
+    "委托书",
+    "授权委托书",
+    "系统",
+    "登记",
+)
+
+
+class Site:
+    """Content and index below one folder; move `today` and every request sees the new day."""
+
+    def __init__(self, folder: Path, content: Path | None = None) -> None:
+        self.content = content or folder / "content"
+        self.settings = Settings(content_dir=self.content, data_dir=folder / "data")
+        self.today = TODAY
+        self._builder = IndexBuilder(self.content, self.settings.index_dir, _NEVER_SCRUB)
+        self._knowledge_base = KnowledgeBase(self.settings, lambda: self.today)
+
+    def use_small_dictionary(self) -> None:
+        """Lay a dictionary of a few words where jieba looks for its cache: it loads at once."""
+        words = {word[:end]: 0 for word in _WORDS for end in range(1, len(word))}
+        words.update(dict.fromkeys(_WORDS, 100))
+        folder = self.settings.index_dir / "jieba"
+        folder.mkdir(parents=True)
+        (folder / "jieba.cache").write_bytes(marshal.dumps((words, 100 * len(_WORDS))))
+
+    def write(self, files: Mapping[str, bytes]) -> None:
+        """Write content files."""
+        write_folder(self.content, files)
+
+    def build(self) -> None:
+        """Bring the index up to date."""
+        self._builder.refresh()
+
+    def application(self) -> ASGIApp:
+        """Return the application as it is served."""
+        return create_application(self.settings, lambda: self.today)
+
+    @contextmanager
+    def client(self) -> Iterator[TestClient]:
+        """Give a client of the running application; unexpected errors become answers."""
+        with TestClient(self.application(), raise_server_exceptions=False) as client:
+            yield client
+
+    def view(self) -> KnowledgeView:
+        """Return the view that the application has, from a knowledge base of its own."""
+        self._knowledge_base.refresh()
+        return self._knowledge_base.view
+
+
+def dated_files() -> dict[str, bytes]:
+    """Return the sample folder with a second version of its procedure, which starts in July."""
+    later = changed("title: 变更联系电话\n", "title: 变更联系电话新规\n")
+    later = changed("effective_from: 2026-01-01", f"effective_from: {SCHEDULED}", later)
+    later = changed("核对来电人身份。", "先听客户说完。", later)
+    return {**sample_files(), SCHEDULED_PATH: later.encode()}
+
+
+def site_of(folder: Path, files: Mapping[str, bytes]) -> Site:
+    """Return the built site of a small content folder."""
+    site = Site(folder)
+    site.use_small_dictionary()
+    site.write(files)
+    site.build()
+    return site
+
+
+@cache
+def real_site(folder: Path) -> Site:
+    """Return the site of the content that is shipped; built once a test run."""
+    site = Site(folder / "real-site", PACKAGED_CONTENT)
+    site.build()
+    return site
+
+
+@cache
+def dated_site(folder: Path) -> Site:
+    """Return the site of `dated_files`; built once a test run."""
+    return site_of(folder / "dated-site", dated_files())

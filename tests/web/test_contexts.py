@@ -1,0 +1,140 @@
+"""Each page has a typed context: its fields are the names that its template uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import pytest
+from jinja2 import Environment, StrictUndefined, UndefinedError, meta, nodes
+
+from web import contexts
+from web.contexts import (
+    CategoriesPage,
+    ErrorPage,
+    HealthPage,
+    ProcedurePage,
+    RegulationPage,
+    RegulationsPage,
+    SearchPage,
+)
+from web.templating import context_values, make_environment
+
+PAGES: dict[str, type[Any]] = {
+    "search.html": SearchPage,
+    "procedure.html": ProcedurePage,
+    "categories.html": CategoriesPage,
+    "regulations.html": RegulationsPage,
+    "regulation.html": RegulationPage,
+    "health.html": HealthPage,
+    "error.html": ErrorPage,
+}
+# What a filter takes out of the context by itself.
+NAMES_OF_FILTERS = {"prose": {"register"}}
+MOST_LINES = 150
+
+
+@pytest.fixture(scope="module")
+def environment() -> Environment:
+    return make_environment()
+
+
+def tree(environment: Environment, template: str) -> nodes.Template:
+    assert environment.loader is not None
+    return environment.parse(environment.loader.get_source(environment, template)[0])
+
+
+def with_parts(environment: Environment, template: str) -> Iterator[str]:
+    """Yield the template and all that it extends, includes and imports."""
+    yield template
+    for name in meta.find_referenced_templates(tree(environment, template)):
+        assert name is not None, f"{template} chooses a template at run time"
+        yield from with_parts(environment, name)
+
+
+def names_used(environment: Environment, template: str) -> set[str]:
+    names: set[str] = set()
+    for part in with_parts(environment, template):
+        parsed = tree(environment, part)
+        names |= meta.find_undeclared_variables(parsed)
+        for item in parsed.find_all(nodes.Filter):
+            names |= NAMES_OF_FILTERS.get(item.name, set())
+    return names - set(environment.globals)
+
+
+@pytest.mark.parametrize("template", PAGES)
+def test_a_context_has_exactly_the_names_that_its_template_uses(
+    environment: Environment, template: str
+) -> None:
+    assert {item.name for item in fields(PAGES[template])} == names_used(environment, template)
+
+
+def test_every_template_of_a_page_and_every_context_is_tested(environment: Environment) -> None:
+    templates = {
+        name
+        for name in environment.list_templates()
+        if not name.startswith("_") and name != "base.html"
+    }
+    classes = {
+        item
+        for name, item in vars(contexts).items()
+        if name.endswith("Page") and is_dataclass(item)
+    }
+
+    assert set(PAGES) == templates
+    assert set(PAGES.values()) == classes
+
+
+def test_every_part_is_used_by_a_page(environment: Environment) -> None:
+    used = {part for page in PAGES for part in with_parts(environment, page)}
+
+    assert used == set(environment.list_templates())
+
+
+def test_the_part_that_is_fetched_alone_uses_no_other_names_than_its_page(
+    environment: Environment,
+) -> None:
+    assert names_used(environment, "_results.html") <= names_used(environment, "search.html")
+
+
+def test_a_missing_name_is_an_error(environment: Environment) -> None:
+    assert environment.undefined is StrictUndefined
+    with pytest.raises(UndefinedError):
+        environment.from_string("{{ nothing }}").render()
+    with pytest.raises(UndefinedError):
+        environment.from_string("{% if nothing %}{% endif %}").render()
+
+
+def test_what_is_printed_is_escaped(environment: Environment) -> None:
+    assert environment.autoescape is True
+    assert (
+        environment.from_string("{{ text }}").render(text="<b>&\"'") == "&lt;b&gt;&amp;&#34;&#39;"
+    )
+
+
+def test_no_template_switches_escaping_off(environment: Environment) -> None:
+    for name in environment.list_templates():
+        parsed = tree(environment, name)
+        filters = {item.name for item in parsed.find_all(nodes.Filter)}
+        assert not filters & {"safe", "xmlattr", "tojson"}, name
+        assert not list(parsed.find_all(nodes.ScopedEvalContextModifier)), name
+        assert not list(parsed.find_all(nodes.MarkSafe)), name
+
+
+def test_context_values_are_the_fields_by_name() -> None:
+    page = ErrorPage(shell=None, status=404, message="没有", nearest=())  # type: ignore[arg-type]
+
+    assert context_values(page) == {
+        "shell": None,
+        "status": 404,
+        "message": "没有",
+        "nearest": (),
+    }
+
+
+def test_templates_stay_short(environment: Environment) -> None:
+    assert environment.loader is not None
+    for name in environment.list_templates():
+        source = environment.loader.get_source(environment, name)[0]
+        assert source.count("\n") <= MOST_LINES, name

@@ -1,0 +1,64 @@
+"""How single values are printed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kb.content.condition import Clause, Condition
+from tests.web.documents import read_html
+from web.filters import condition, day, fragment, regulation_href
+from web.templating import make_environment
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (date(2026, 11, 22), "2026-11-22（周日）"),
+        (date(2026, 11, 23), "2026-11-23（周一）"),
+        (date(999, 1, 5), "0999-01-05（周六）"),
+    ],
+)
+def test_a_day_is_printed_with_its_weekday(value: date, text: str) -> None:
+    assert day(value) == text
+
+
+def test_a_condition_is_printed_as_staff_read_it() -> None:
+    value = Condition((Clause("办理人", ("代办",)), Clause("保单形式", ("电子", "纸质"))))
+
+    assert condition(value) == "办理人＝代办，保单形式＝电子或纸质"
+    assert condition(Condition()) == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("verify", "verify"),
+        ("verify/必说/1", "verify"),
+        ("所需材料/保险合同", "所需材料-保险合同"),
+        ("时效/退还 现金 价值", "时效-退还现金价值"),
+        ("升级与转办/2", "升级与转办-2"),
+    ],
+)
+def test_the_fragment_of_a_part_is_an_id_without_white_space(address: str, expected: str) -> None:
+    assert fragment(address) == expected
+
+
+def test_the_address_of_a_regulation_is_quoted() -> None:
+    assert regulation_href("保险法", "47") == "/regulations/%E4%BF%9D%E9%99%A9%E6%B3%95#a47"
+    assert regulation_href("<b>") == "/regulations/%3Cb%3E"
+
+
+@pytest.mark.parametrize("name", ["day", "condition", "fragment", "regulation_href"])
+def test_a_filter_is_known_to_the_templates_by_its_name(name: str) -> None:
+    assert name in make_environment().filters
+
+
+def test_a_filter_that_prints_text_is_escaped() -> None:
+    template = make_environment().from_string(
+        "<p>{{ '<b>' | regulation_href }}{{ text | condition }}</p>"
+    )
+    hostile = Condition((Clause("<i>", ("<script>",)),))
+
+    assert [item.tag for item in read_html(template.render(text=hostile)).descendants()] == ["p"]

@@ -1,0 +1,198 @@
+"""Real processes: what is edited is served by all of them, and what breaks is mended meanwhile."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import psutil
+import pytest
+
+from kb.settings import PACKAGED_CONTENT
+from tests.web.processes import (
+    LONGEST_WAIT_SECONDS,
+    RunningServer,
+    people_searching,
+    wait_until,
+)
+from tests.web.site import dated_files, site_of
+
+pytestmark = pytest.mark.process
+
+EDITED = "procedures/退保解约/surrender-materials.md"
+EDITED_ID = "surrender-materials"
+# Words that stand nowhere in the content.
+NEW_WORDS = ("青蛙王子", "紫色大象", "银河快车")
+QUERIES = ("退保要什么材料", "断保", "改受益人", "外地住院怎么理赔")
+FINDABLE_SECONDS = 2.0
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A server with two web processes over a copy of the content."""
+    folder = tmp_path_factory.mktemp("served")
+    content = folder / "content"
+    shutil.copytree(PACKAGED_CONTENT, content)
+    running = RunningServer(content, folder / "data")
+    try:
+        running.wait_until_ready()
+        yield running
+    finally:
+        running.kill()
+
+
+def say(server: RunningServer, words: str) -> None:
+    """Add a customer's wording to a procedure, as an editor who saves the file."""
+    path = server.content / EDITED
+    text = path.read_text(encoding="utf-8").replace("says:\n", f"says:\n  - {words}怎么办\n", 1)
+    path.write_text(text, encoding="utf-8")
+
+
+def wait_until_found(server: RunningServer, words: str) -> float:
+    """Wait until every web process finds the edited procedure; return the seconds it took."""
+    return server.wait_for_all(
+        f"/api/v1/search?q={quote(words)}",
+        lambda body: bool(body["hits"]) and body["hits"][0]["id"] == EDITED_ID and body["answered"],
+    )
+
+
+def test_a_file_edited_while_two_processes_serve_is_found_by_its_new_words(
+    server: RunningServer,
+) -> None:
+    seconds = []
+    with people_searching(server, QUERIES) as people:
+        for words in NEW_WORDS:
+            say(server, words)
+            seconds.append(wait_until_found(server, words))
+
+    assert people.errors == []
+    assert people.answered > 0
+    # The best of three: a busy machine may delay any one of them.
+    assert min(seconds) <= FINDABLE_SECONDS, seconds
+
+
+def test_a_deleted_index_folder_is_built_again_while_people_search(server: RunningServer) -> None:
+    with people_searching(server, QUERIES) as people:
+        shutil.rmtree(server.index)
+        wait_until(server.generation, "a new index folder")
+        say(server, "木星列车")
+        wait_until_found(server, "木星列车")
+
+    assert people.errors == []
+
+
+def test_a_flipped_byte_is_noticed_and_mended_while_people_search(server: RunningServer) -> None:
+    for pattern in ("whoosh/*.seg", "impacts/*"):
+        old = server.generation()
+        files = sorted((server.index / old).glob(pattern), key=lambda path: path.stat().st_size)
+        with people_searching(server, QUERIES) as people:
+            with files[-1].open("r+b") as file:
+                file.seek(files[-1].stat().st_size // 2)
+                byte = file.read(1)
+                file.seek(-1, 1)
+                file.write(bytes([byte[0] ^ 0x40]))
+            server.wait_for_generation_after(old)
+
+        assert people.errors == [], pattern
+
+
+def test_a_damaged_manifest_is_noticed_and_mended(server: RunningServer) -> None:
+    old = server.generation()
+    (server.index / old / "manifest.json").write_text("{", encoding="utf-8")
+
+    server.wait_for_generation_after(old)
+
+
+def test_a_changed_lexicon_leads_to_a_new_generation_while_people_search(
+    server: RunningServer,
+) -> None:
+    old = server.generation()
+    synonyms = server.content / "lexicon" / "synonyms.yaml"
+    with people_searching(server, QUERIES) as people:
+        with synonyms.open("a", encoding="utf-8") as file:
+            file.write("\n金色飞贼: [退保]\n")
+        server.wait_for_generation_after(old)
+
+    assert people.errors == []
+    server.wait_for_all(
+        f"/api/v1/search?q={quote('金色飞贼')}",
+        lambda body: any("同义：退保" in hit["why"] for hit in body["hits"]),
+    )
+
+
+def test_a_builder_that_is_killed_is_started_again_while_people_search(
+    server: RunningServer,
+) -> None:
+    first = wait_until(server.builder, "the builder")
+    with people_searching(server, QUERIES) as people:
+        first.kill()
+        second = wait_until(
+            lambda: (found := server.builder()) and found.pid != first.pid and found,
+            "another builder",
+        )
+        say(server, "水晶南瓜")
+        wait_until_found(server, "水晶南瓜")
+
+    assert second.is_running()
+    assert people.errors == []
+
+
+def test_a_builder_that_is_killed_in_the_middle_of_a_build_leaves_no_broken_index(
+    server: RunningServer,
+) -> None:
+    terms = server.content / "lexicon" / "terms.txt"
+    folders = {path.name for path in server.index.iterdir()}
+    with people_searching(server, QUERIES) as people:
+        with terms.open("a", encoding="utf-8") as file:
+            file.write("\n琉璃蜻蜓\n")
+        wait_until(lambda: {path.name for path in server.index.iterdir()} - folders, "a build")
+        wait_until(server.builder, "the builder").kill()
+        say(server, "琉璃蜻蜓")
+        wait_until_found(server, "琉璃蜻蜓")
+
+    assert people.errors == []
+
+
+def test_a_file_that_breaks_is_served_as_it_was_by_every_process(server: RunningServer) -> None:
+    path = server.content / EDITED
+    good = path.read_bytes()
+    path.write_bytes(good.replace("## 办理步骤".encode(), "## 办理的步骤".encode(), 1))
+    server.wait_for_all("/api/v1/health", lambda body: body["kept"] == [EDITED])
+    body = server.ask(f"/api/v1/procedures/{EDITED_ID}").body
+    path.write_bytes(good)
+    server.wait_for_all("/api/v1/health", lambda body: body["status"] == "ok")
+
+    assert body["steps"]
+
+
+@pytest.fixture
+def small_server(tmp_path: Path) -> Iterator[RunningServer]:
+    """A server of its own, because it is ended."""
+    site = site_of(tmp_path, dated_files())
+    server = RunningServer(site.content, site.settings.data_dir)
+    try:
+        server.wait_until_ready()
+        yield server
+    finally:
+        server.kill()
+
+
+# SIGKILL stands for what ends a process without asking it, such as a lack of memory.
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_a_server_that_ends_takes_all_its_processes_along(
+    small_server: RunningServer, sign: signal.Signals
+) -> None:
+    family = small_server.family()
+    names = {member.pid: " ".join(member.cmdline()) for member in family}
+    assert len(family) >= 4, names
+    small_server.process.send_signal(sign)
+    small_server.process.wait(timeout=LONGEST_WAIT_SECONDS)
+    _, alive = psutil.wait_procs(family[1:], timeout=LONGEST_WAIT_SECONDS / 4)
+    left = [names[member.pid] for member in alive]
+    for member in alive:
+        member.kill()
+
+    assert left == []
