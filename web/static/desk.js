@@ -11,18 +11,35 @@ let timer = 0;
 let running = null;
 let shown = new URL(location.href).search;
 
+const paramsOf = (search) => new URLSearchParams(search);
+
 function address() {
   const values = new URLSearchParams();
   for (const [name, value] of new FormData(form)) {
     if (value) values.set(name, value);
   }
-  // Answers to a procedure's own questions change with the results, not with the form.
-  for (const [name, value] of new URLSearchParams(shown)) {
-    if (form.elements.namedItem(name)?.type === "hidden") values.set(name, value);
-    else if (!form.elements.namedItem(name) && name !== "open") values.set(name, value);
+  // The hit that is open stays open while the question is the same.
+  const before = paramsOf(shown);
+  if (before.has("open") && before.get("q") === values.get("q")) {
+    values.set("open", before.get("open"));
   }
   const text = values.toString();
   return text ? `?${text}` : "";
+}
+
+// The bar says what the address says: links in the answer and Back change it too.
+function fillBar(search) {
+  const params = paramsOf(search);
+  for (const field of [...form.elements]) {
+    if (field.type === "hidden") field.remove();
+    else if (field.name && field !== box) field.value = params.get(field.name) ?? "";
+  }
+  for (const [name, value] of params) {
+    if (name === "open" || form.elements.namedItem(name)) continue;
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name, value });
+    form.append(field);
+  }
 }
 
 async function show(search, history_change) {
@@ -37,6 +54,7 @@ async function show(search, history_change) {
     }
     results.innerHTML = await answer.text();
     shown = search;
+    fillBar(search);
     if (history_change === "replace") history.replaceState(null, "", `/${search}`);
     if (history_change === "push") history.pushState(null, "", `/${search}`);
     document.title = `${box.value || "保险客服知识库"} · 保险客服知识库`;
@@ -71,7 +89,7 @@ if (results) {
     show(new URL(link.href).search, "push");
   });
   addEventListener("popstate", () => {
-    box.value = new URLSearchParams(location.search).get("q") ?? "";
+    box.value = paramsOf(location.search).get("q") ?? "";
     show(location.search, "none");
   });
 } else {
