@@ -17,7 +17,10 @@ test: $(VENV)/dev.stamp chromium
 	$(BIN)/pytest
 
 bench: $(VENV)/dev.stamp
-	$(BIN)/python -m tests.bench all
+	$(BIN)/python -m tests.bench engine
+	$(BIN)/python -m tests.bench snippets
+	$(BIN)/python -m tests.bench build
+	$(BIN)/python -m tests.bench http
 
 # The stamps make both targets idempotent: nothing is installed twice.
 $(VENV)/run.stamp: requirements.lock pyproject.toml
