@@ -13,6 +13,17 @@ pytestmark = pytest.mark.browser
 
 QUERY = "退保要什么材料"
 BEST = "surrender-materials"
+_HOLD_THE_NEXT_ANSWER = """
+() => {
+  const fetchNow = window.fetch;
+  window.fetch = async (...request) => {
+    window.fetch = fetchNow;
+    const answer = await fetchNow(...request);
+    await new Promise((resolve) => { window.release = resolve; });
+    return answer;
+  };
+}
+"""
 
 
 def test_typing_searches_without_loading_a_page_and_updates_the_address(desk: BrowserDesk) -> None:
@@ -119,7 +130,7 @@ def test_an_answer_taken_back_or_changed_stays_so_in_the_next_search(
     desk.open(f"/?q={QUERY}&办理人=本人")
     desk.page.locator(".questions").get_by_text(click, exact=True).click()
     desk.page.locator(".questions a.chosen", has_text="本人").wait_for(state="detached")
-    desk.page.locator("#q").fill("断保")
+    desk.page.locator("#kb_q").fill("断保")
     desk.wait_for_results("断保")
     desk.wait_for_address("q=断保")
 
@@ -142,6 +153,25 @@ def test_setting_the_call_in_the_bar_shows_at_once(desk: BrowserDesk) -> None:
     expect(desk.page.locator(".notice").first).to_contain_text("深圳")
     assert desk.is_marked()
     desk.wait_for_address("地区=深圳")
+
+
+def test_setting_the_call_while_results_are_on_their_way_is_not_lost(desk: BrowserDesk) -> None:
+    desk.open("/")
+    desk.page.evaluate(_HOLD_THE_NEXT_ANSWER)
+    desk.page.locator("#kb_q").fill(QUERY)
+    desk.page.wait_for_function("() => window.release")
+    # The answer arrives within the pause that follows the choice.
+    desk.page.locator("select[name='核身']").evaluate(
+        """select => {
+          select.value = "已核";
+          select.dispatchEvent(new Event("change", {bubbles: true}));
+          window.release();
+        }"""
+    )
+    desk.wait_for_results(QUERY)
+
+    desk.wait_for_address("核身=已核")
+    expect(desk.page.locator("select[name='核身']")).to_have_value("已核")
 
 
 def test_setting_the_call_keeps_the_hit_that_is_open(desk: BrowserDesk) -> None:

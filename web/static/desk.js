@@ -27,7 +27,8 @@ function address() {
   return text ? `?${text}` : "";
 }
 
-// The bar says what the address says: links in the answer and Back change it too.
+// Links in the answer and Back change the call: then the bar follows. It never follows a search
+// from the bar itself, or a choice made while results are on their way would be lost.
 function fillBar(search) {
   const params = paramsOf(search);
   for (const field of [...form.elements]) {
@@ -54,7 +55,6 @@ async function show(search, history_change) {
     }
     results.innerHTML = await answer.text();
     shown = search;
-    fillBar(search);
     if (history_change === "replace") history.replaceState(null, "", `/${search}`);
     if (history_change === "push") history.pushState(null, "", `/${search}`);
     document.title = `${box.value || "保险客服知识库"} · 保险客服知识库`;
@@ -86,10 +86,14 @@ if (results) {
     const link = event.target.closest(".hits a, .questions a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    show(new URL(link.href).search, "push");
+    clearTimeout(timer);
+    const { search } = new URL(link.href);
+    fillBar(search);
+    show(search, "push");
   });
   addEventListener("popstate", () => {
     box.value = paramsOf(location.search).get("q") ?? "";
+    fillBar(location.search);
     show(location.search, "none");
   });
 } else {
