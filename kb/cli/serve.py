@@ -10,11 +10,13 @@ from typing import Annotated
 
 import typer
 
-from kb.cli.common import open_knowledge_base
+from kb.errors import IndexUnavailable
+from kb.indexing import current_generation
 from kb.settings import Settings, read_settings
 
 APPLICATION = "web.application:create_application"
 _RESTART_SECONDS = 1.0
+_INDEX_COMMAND = [sys.executable, "-m", "kb.cli", "index"]
 
 
 def serve(
@@ -28,9 +30,9 @@ def serve(
     settings = read_settings()
     port, workers = port or settings.port, workers or settings.workers
     print("正在准备索引……", flush=True)
-    open_knowledge_base(settings)
+    _build_index(settings)
     print(f"知识库：http://{settings.host}:{port}  内容：{settings.content_dir}", flush=True)
-    threading.Thread(target=_keep_builder, args=(settings,), daemon=True).start()
+    threading.Thread(target=_keep_builder, daemon=True).start()
     uvicorn.run(
         APPLICATION,
         factory=True,
@@ -44,8 +46,15 @@ def serve(
     )
 
 
-def _keep_builder(settings: Settings) -> None:
+def _build_index(settings: Settings) -> None:
+    """Bring the index up to date in a process of its own: this one would keep its memory."""
+    done = subprocess.run(_INDEX_COMMAND, check=False)  # noqa: S603 - our own command
+    if done.returncode and current_generation(settings.index_dir) is None:
+        raise IndexUnavailable("索引没有建成，请先改正上面的错误。")
+
+
+def _keep_builder() -> None:
     """Run the builder beside the web processes, and start it again whenever it ends."""
     while True:
-        subprocess.run([sys.executable, "-m", "kb.cli", "index", "--watch"], check=False)
+        subprocess.run([*_INDEX_COMMAND, "--watch"], check=False)  # noqa: S603 - our own command
         time.sleep(_RESTART_SECONDS)

@@ -123,9 +123,12 @@ class WhooshEngine:
 
 def _best(scores: np.ndarray, limit: int) -> np.ndarray:
     """Return the numbers of the `limit` highest positive scores, best first, ties by number."""
-    limit = min(limit, len(scores))
-    threshold = np.partition(scores, -limit)[-limit] if limit else np.inf
-    candidates = np.flatnonzero((scores >= threshold) & (scores > 0))
+    # Only documents that matched at all: partitioning thousands of equal zeros is slow.
+    candidates = np.flatnonzero(scores > 0)
+    if len(candidates) > limit:
+        found = scores[candidates]
+        threshold = np.partition(found, -limit)[-limit] if limit else np.inf
+        candidates = candidates[found >= threshold]
     order = np.lexsort((candidates, -scores[candidates]))
     best: np.ndarray = candidates[order[:limit]].astype(np.int32)
     return best

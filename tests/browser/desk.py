@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import ConsoleMessage, Page, expect
 
 LONGEST_WAIT_MS = 20_000
+expect.set_options(timeout=LONGEST_WAIT_MS)
 _REPORT_VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) => {
   console.error(`policy ${event.violatedDirective} refused ${event.blockedURI}`);

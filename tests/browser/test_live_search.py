@@ -174,6 +174,18 @@ def test_setting_the_call_while_results_are_on_their_way_is_not_lost(desk: Brows
     expect(desk.page.locator("select[name='核身']")).to_have_value("已核")
 
 
+def test_the_navigation_carries_a_call_that_was_set_without_a_page_load(
+    desk: BrowserDesk,
+) -> None:
+    desk.open("/")
+    desk.page.locator("select[name='地区']").select_option("深圳")
+    desk.wait_for_address("地区=深圳")
+    desk.page.locator("nav").get_by_text("规程", exact=True).click()
+    desk.page.locator(".page .categories").wait_for()
+
+    expect(desk.page.locator("select[name='地区']")).to_have_value("深圳")
+
+
 def test_setting_the_call_keeps_the_hit_that_is_open(desk: BrowserDesk) -> None:
     desk.open(f"/?q={QUERY}")
     desk.page.locator(".hits li").nth(1).locator("a").click()
