@@ -43,6 +43,16 @@ function fillBar(search) {
   }
 }
 
+// The navigation carries day and call to other pages, as it did when the page was loaded.
+function fillNavigation(search) {
+  const params = paramsOf(search);
+  params.delete("q");
+  params.delete("open");
+  for (const link of document.querySelectorAll(".brand, .nav a")) {
+    link.search = params.toString();
+  }
+}
+
 async function show(search, history_change) {
   running?.abort();
   running = new AbortController();
@@ -55,6 +65,7 @@ async function show(search, history_change) {
     }
     results.innerHTML = await answer.text();
     shown = search;
+    fillNavigation(search);
     if (history_change === "replace") history.replaceState(null, "", `/${search}`);
     if (history_change === "push") history.pushState(null, "", `/${search}`);
     document.title = `${box.value || "保险客服知识库"} · 保险客服知识库`;
