@@ -39,11 +39,13 @@ class KnowledgeBase:
         try:
             if not is_usable(generation.read_manifest()):
                 return False
-            self._loaded = load_generation(generation, self.today, self._loaded)
+            # Asked once: midnight may fall between two looks at the clock.
+            today = self.today
+            self._loaded = load_generation(generation, today, self._loaded)
         except IndexUnavailable:
             _LOG.exception("generation %s could not be loaded", generation.name)
             return False
-        self._view = KnowledgeView(self._loaded, self.today)
+        self._view = KnowledgeView(self._loaded, today)
         return True
 
     @property
@@ -56,7 +58,8 @@ class KnowledgeBase:
         """The generation in use, as of today. Raises IndexUnavailable before the first one."""
         if self._view is None or self._loaded is None:
             raise IndexUnavailable("索引还没有建好，请稍候几秒再试。")
-        if self._view.today != self.today:
-            self._loaded.engine.set_today(self.today)
-            self._view = KnowledgeView(self._loaded, self.today)
+        today = self.today
+        if self._view.today != today:
+            self._loaded.engine.set_today(today)
+            self._view = KnowledgeView(self._loaded, today)
         return self._view
