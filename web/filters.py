@@ -15,11 +15,9 @@ from kb.content import (
     SECTIONS,
     Citation,
     Condition,
-    LastDay,
     Link,
     PracticeMark,
     Prose,
-    Term,
     resolve,
 )
 
@@ -70,11 +68,6 @@ def fragment(address: str) -> str:
     return address.replace("/", "-").replace(" ", "") if first in SECTIONS else first
 
 
-def last_day_words(term: Term, end: LastDay) -> str:
-    """Return how a last day was counted."""
-    return last_day_note(term, end)
-
-
 FILTERS: dict[str, Any] = {
     "prose": prose,
     "condition": condition,
@@ -82,4 +75,4 @@ FILTERS: dict[str, Any] = {
     "fragment": fragment,
     "regulation_href": regulation_href,
 }
-GLOBALS: dict[str, Any] = {"last_day_words": last_day_words, "zip": zip}
+GLOBALS: dict[str, Any] = {"last_day_note": last_day_note, "zip": zip}
