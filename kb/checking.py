@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 from kb.content import ContentFiles, ContentPack, Fault, Procedure, check_pack, read_pack
 from kb.search.analyzer import Analyzer
+from kb.search.dictionary import Dictionary
 from kb.search.engine import Selection
 from kb.search.fields import search_document
 from kb.search.memory_engine import MemoryEngine
@@ -16,21 +16,21 @@ from kb.search.memory_engine import MemoryEngine
 FIRST_HITS = 3
 
 
-def check_content(files: ContentFiles, today: date, cache_dir: Path | None = None) -> list[Fault]:
+def check_content(files: ContentFiles, today: date, dictionary: Dictionary) -> list[Fault]:
     """Return all faults of the content on `today`, sorted by file and line.
 
-    `cache_dir` is the private folder of jieba's dictionary cache.
+    `dictionary` is the general one, to which the lexicon adds.
     """
     pack = read_pack(files)
     faults = check_pack(pack, files, today)
-    return sorted([*faults, *_unfound_says(pack, today, cache_dir)])
+    return sorted([*faults, *_unfound_says(pack, today, dictionary)])
 
 
-def _unfound_says(pack: ContentPack, today: date, cache_dir: Path | None) -> Iterator[Fault]:
+def _unfound_says(pack: ContentPack, today: date, dictionary: Dictionary) -> Iterator[Fault]:
     procedures = pack.procedures
     if not procedures:
         return
-    analyzer = Analyzer(pack.reference.lexicon, cache_dir)
+    analyzer = Analyzer(pack.reference.lexicon, dictionary)
     engine = MemoryEngine([search_document(item) for item in procedures], analyzer, today)
     starts: dict[str, list[date]] = defaultdict(list)
     for procedure in procedures:

@@ -41,7 +41,7 @@ class KnowledgeBase:
                 return False
             # Asked once: midnight may fall between two looks at the clock.
             today = self.today
-            self._loaded = load_generation(generation, today, self._loaded)
+            self._loaded = load_generation(generation, today)
         except IndexUnavailable:
             _LOG.exception("generation %s could not be loaded", generation.name)
             return False

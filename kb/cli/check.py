@@ -10,6 +10,8 @@ from kb.checking import check_content
 from kb.cli.common import JsonOption, print_json
 from kb.clock import read_day, shanghai_today
 from kb.content import Fault, read_content_files
+from kb.indexing import dictionary_dir
+from kb.search.dictionary import open_dictionary
 from kb.settings import read_settings
 
 _SEVERITY = {"error": "错误", "warning": "提醒"}
@@ -22,7 +24,8 @@ def check(
     """检查全部内容：格式、引用、条件、版本、个人信息、客户原话能否搜到。有错误时退出码为 1。"""
     settings = read_settings()
     files = read_content_files(settings.content_dir)
-    faults = check_content(files, read_day(on) or shanghai_today(), settings.index_dir / "jieba")
+    dictionary = open_dictionary(dictionary_dir(settings.index_dir))
+    faults = check_content(files, read_day(on) or shanghai_today(), dictionary)
     if json_output:
         print_json({"faults": [fault.as_json() for fault in faults]})
     else:

@@ -11,7 +11,9 @@ from kb.cli.common import JsonOption, open_knowledge_base, print_json
 from kb.content import read_content_files, read_reference_data
 from kb.evaluating import DEPTH, Evaluation, evaluate_corpus, read_judged_queries
 from kb.evaluating import evaluate as evaluate_queries
+from kb.indexing import dictionary_dir
 from kb.search.analyzer import Analyzer
+from kb.search.dictionary import open_dictionary
 from kb.settings import read_settings
 
 _MISSES_SHOWN = 30
@@ -32,7 +34,8 @@ def evaluate(
         evaluation = evaluate_queries(rows, lambda text: view.search(text, DEPTH))
     else:
         reference = read_reference_data(read_content_files(settings.content_dir))
-        analyzer = Analyzer(reference.lexicon, settings.index_dir / "jieba")
+        dictionary = open_dictionary(dictionary_dir(settings.index_dir))
+        analyzer = Analyzer(reference.lexicon, dictionary)
         evaluation = evaluate_corpus(rows, corpus, analyzer)
     values = {**evaluation.as_json(), "queries": len(rows)}
     if json_output:

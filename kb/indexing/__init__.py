@@ -1,5 +1,6 @@
 """Indexing: one builder writes generations, every process loads the current one."""
 
+from kb.indexing.build import dictionary_dir
 from kb.indexing.builder import IndexBuilder, builder_lock, is_usable
 from kb.indexing.card import Card, CitedPlace
 from kb.indexing.generation import current_generation
@@ -12,6 +13,7 @@ __all__ = [
     "LoadedGeneration",
     "builder_lock",
     "current_generation",
+    "dictionary_dir",
     "is_usable",
     "load_generation",
 ]

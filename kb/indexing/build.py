@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -28,6 +28,7 @@ from kb.indexing.generation import (
     new_generation,
 )
 from kb.search.analyzer import Analyzer, MeanLengths, analyzer_digest
+from kb.search.dictionary import DICTIONARY_FILES, dictionary_files, read_dictionary
 from kb.search.impact_cache import ImpactCache
 from kb.search.whoosh_store import (
     IndexEntry,
@@ -54,8 +55,7 @@ class BuiltIndex:
     manifest: Manifest
     store: WhooshStore
     cache: ImpactCache
-    open_analyzer: Callable[[], Analyzer]
-    """Returns the analyzer; a builder that finds nothing changed never loads the dictionary."""
+    analyzer: Analyzer
     small_updates: int = 0
 
 
@@ -101,15 +101,16 @@ def build_full(
     """
     last_readable = last_readable or {}
     data = _served_data(files, last_readable)
-    analyzer = Analyzer(data.reference.lexicon, jieba_cache_dir(index_dir))
+    dictionary = dictionary_files(dictionary_dir(index_dir))
+    lexicon = data.reference.lexicon
+    analyzer = Analyzer(lexicon, read_dictionary(dictionary))
     paths = sorted(path for path in files if is_procedure_path(path))
     lengths = sampled_mean_lengths(files, paths)
     intake = _Intake()
     generation = new_generation(index_dir)
     try:
-        with analysis(
-            len(paths), analyzer, data.reference.lexicon, lengths, jieba_cache_dir(index_dir)
-        ) as analyse:
+        _link(dictionary, DICTIONARY_FILES, generation.dictionary)
+        with analysis(len(paths), analyzer, lexicon, lengths, generation.dictionary) as analyse:
             analysed = analyse((path, files[path]) for path in paths)
             rescued = _rescued(analysed, intake, last_readable, analyzer, lengths)
             store = create_store(generation.whoosh, intake.entries(rescued))
@@ -117,7 +118,7 @@ def build_full(
         cache.save(generation.impacts)
         _write_data_files(generation, data)
         manifest = _manifest(generation, files, data, lengths, intake)
-        return _finish(BuiltIndex(generation, manifest, store, cache, lambda: analyzer))
+        return _finish(BuiltIndex(generation, manifest, store, cache, analyzer))
     except BaseException:
         discard(generation)
         raise
@@ -166,7 +167,7 @@ def build_small(
     numbers = {document.path: document for document in built.store.documents()}
     intake = _intake_beside(old, numbers.values(), changed)
     analysed = [
-        analyse_file(path, files[path], built.open_analyzer(), old.mean_lengths)
+        analyse_file(path, files[path], built.analyzer, old.mean_lengths)
         for path in sorted(changed)
         if path in files and is_procedure_path(path)
     ]
@@ -177,7 +178,7 @@ def build_small(
     dropped = [path for path in changed if path in numbers and path not in intake.kept]
     generation = new_generation(index_dir)
     try:
-        known = _link_whoosh(built, generation)
+        known = _link_unchanged(built, generation)
         first_number = built.store.document_slots()
         store = update_store(generation.whoosh, dropped, entries)
         cache = built.cache.replaced(
@@ -188,9 +189,7 @@ def build_small(
         _write_data_files(generation, data)
         manifest = _manifest(generation, files, data, old.mean_lengths, intake, known)
         return _finish(
-            BuiltIndex(
-                generation, manifest, store, cache, built.open_analyzer, built.small_updates + 1
-            )
+            BuiltIndex(generation, manifest, store, cache, built.analyzer, built.small_updates + 1)
         )
     except BaseException:
         discard(generation)
@@ -212,16 +211,27 @@ def _intake_beside(
     )
 
 
-def _link_whoosh(built: BuiltIndex, generation: Generation) -> dict[Path, str]:
-    """Link the segments, which Whoosh never changes; return their known hashes."""
-    generation.whoosh.mkdir(mode=0o700)
+def _link_unchanged(built: BuiltIndex, generation: Generation) -> dict[Path, str]:
+    """Link the dictionary and the segments, which never change; return their known hashes."""
     known: dict[Path, str] = {}
-    for path in built.generation.whoosh.iterdir():
-        if path.suffix in (".seg", ".toc"):
-            target = generation.whoosh / path.name
-            os.link(path, target)
-            known[target] = built.manifest.files[f"whoosh/{path.name}"]
+    for old, new in (
+        (built.generation.whoosh, generation.whoosh),
+        (built.generation.dictionary, generation.dictionary),
+    ):
+        hashes = {
+            path.name: built.manifest.files[f"{old.name}/{path.name}"]
+            for path in old.iterdir()
+            if not path.name.endswith("LOCK")
+        }
+        _link(old, hashes, new)
+        known |= {new / name: digest for name, digest in hashes.items()}
     return known
+
+
+def _link(source: Path, names: Iterable[str], target: Path) -> None:
+    target.mkdir(mode=0o700)
+    for name in names:
+        os.link(source / name, target / name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +294,6 @@ def _finish(built: BuiltIndex) -> BuiltIndex:
     return built
 
 
-def jieba_cache_dir(index_dir: Path) -> Path:
-    """Return the private folder of jieba's dictionary cache."""
-    return index_dir / "jieba"
+def dictionary_dir(index_dir: Path) -> Path:
+    """Return the folder in which the general dictionary is made, once for all generations."""
+    return index_dir / "dictionary"

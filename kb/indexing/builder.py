@@ -14,7 +14,6 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache, partial
 from pathlib import Path
 
 from watchfiles import watch
@@ -27,9 +26,10 @@ from kb.content import (
     read_reference_data,
 )
 from kb.errors import IndexUnavailable, KbError
-from kb.indexing.build import BuiltIndex, build_full, build_small, jieba_cache_dir, needs_full_build
+from kb.indexing.build import BuiltIndex, build_full, build_small, needs_full_build
 from kb.indexing.generation import FORMAT_VERSION, Manifest, current_generation
 from kb.search.analyzer import Analyzer, analyzer_digest
+from kb.search.dictionary import read_dictionary
 from kb.search.impact_cache import load_impact_cache
 from kb.search.whoosh_store import open_store
 
@@ -108,7 +108,7 @@ class IndexBuilder:
                 manifest,
                 open_store(generation.whoosh),
                 load_impact_cache(generation.impacts),
-                cache(partial(Analyzer, reference.lexicon, jieba_cache_dir(self._index_dir))),
+                Analyzer(reference.lexicon, read_dictionary(generation.dictionary)),
                 small_updates=len([*generation.whoosh.glob("*.seg")]) - 1,
             )
         except IndexUnavailable:

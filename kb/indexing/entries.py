@@ -13,6 +13,7 @@ from pathlib import Path
 from kb.content import ContentFiles, Fault, Lexicon, parse_procedure_file
 from kb.indexing.card import make_card, stored_card
 from kb.search.analyzer import Analyzer, MeanLengths, mean_lengths
+from kb.search.dictionary import read_dictionary
 from kb.search.fields import SearchDocument, search_document
 from kb.search.whoosh_store import IndexEntry
 
@@ -69,9 +70,12 @@ def _readable_documents(files: ContentFiles, paths: Iterable[str]) -> Iterator[S
 
 @contextmanager
 def analysis(
-    file_count: int, analyzer: Analyzer, lexicon: Lexicon, lengths: MeanLengths, cache_dir: Path
+    file_count: int, analyzer: Analyzer, lexicon: Lexicon, lengths: MeanLengths, dictionary: Path
 ) -> Iterator[Analyse]:
-    """Give a function that analyses files in order, in this process or in several."""
+    """Give a function that analyses files in order, in this process or in several.
+
+    The several open the files of the general dictionary in the folder `dictionary`.
+    """
     processes = os.cpu_count() or 1
     if file_count < _POOL_FROM_FILES or processes == 1:
         yield lambda jobs: (analyse_file(*job, analyzer, lengths) for job in jobs)
@@ -81,7 +85,7 @@ def analysis(
         # A forked child would inherit the threads' locks of a serving process.
         mp_context=get_context("spawn"),
         initializer=_start_process,
-        initargs=(lexicon, lengths, cache_dir),
+        initargs=(lexicon, lengths, dictionary),
     ) as pool:
         yield lambda jobs: pool.map(_analyse_in_process, jobs, chunksize=_CHUNK_FILES)
 
@@ -89,8 +93,8 @@ def analysis(
 _process: dict[str, tuple[Analyzer, Mapping[str, float]]] = {}
 
 
-def _start_process(lexicon: Lexicon, lengths: MeanLengths, cache_dir: Path) -> None:
-    _process["analysis"] = (Analyzer(lexicon, cache_dir), lengths)
+def _start_process(lexicon: Lexicon, lengths: MeanLengths, dictionary: Path) -> None:
+    _process["analysis"] = (Analyzer(lexicon, read_dictionary(dictionary)), lengths)
 
 
 def _analyse_in_process(job: Job) -> AnalysedFile:

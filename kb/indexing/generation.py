@@ -70,6 +70,11 @@ class Generation:
         return self.folder / "impacts"
 
     @property
+    def dictionary(self) -> Path:
+        """Folder of the general dictionary: links to the files that all generations share."""
+        return self.folder / "dictionary"
+
+    @property
     def data(self) -> Path:
         """Folder with the reference data (register, vocabulary, lexicon, calendar) as built."""
         return self.folder / "data"

@@ -8,10 +8,10 @@ from datetime import date
 
 from kb.content import ReferenceData, read_reference_data
 from kb.errors import IndexUnavailable
-from kb.indexing.build import jieba_cache_dir
 from kb.indexing.card import Card, read_card
 from kb.indexing.generation import Generation, Manifest
 from kb.search.analyzer import Analyzer
+from kb.search.dictionary import read_dictionary
 from kb.search.impact_cache import load_impact_cache
 from kb.search.whoosh_engine import WhooshEngine
 from kb.search.whoosh_store import open_store
@@ -30,16 +30,15 @@ class LoadedGeneration:
     """Document number → card."""
 
 
-def load_generation(
-    generation: Generation, today: date, previous: LoadedGeneration | None = None
-) -> LoadedGeneration:
-    """Return the generation, opened; the analyzer of `previous` is shared if it still fits.
+def load_generation(generation: Generation, today: date) -> LoadedGeneration:
+    """Return the generation, opened.
 
     Raises IndexUnavailable when anything of it cannot be read.
     """
     manifest = generation.read_manifest()
     try:
         reference = read_reference_data(generation.read_data_files())
+        analyzer = Analyzer(reference.lexicon, read_dictionary(generation.dictionary))
         engine = WhooshEngine(
             open_store(generation.whoosh), load_impact_cache(generation.impacts), today
         )
@@ -47,8 +46,4 @@ def load_generation(
     except Exception as error:
         # Whoosh raises whatever its pickles and structs raise when a file is damaged.
         raise IndexUnavailable(f"索引 {generation.name} 打不开，正在等待重建。") from error
-    if previous is not None and previous.manifest.lexicon == manifest.lexicon:
-        analyzer = previous.analyzer
-    else:
-        analyzer = Analyzer(reference.lexicon, jieba_cache_dir(generation.folder.parent))
     return LoadedGeneration(generation.name, manifest, reference, analyzer, engine, cards)

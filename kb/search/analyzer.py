@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import pairwise
-from pathlib import Path
 
 from kb.content import Lexicon
 from kb.privacy import IDENTIFIER_KINDS, mask_identifiers
 from kb.search.bm25 import length_norm
+from kb.search.dictionary import Dictionary
 from kb.search.fields import FIELDS, SearchDocument
 from kb.search.passages import READ_CHARS, Passages
 from kb.search.pinyin import Pinyin
@@ -46,12 +46,12 @@ class _Word:
 class Analyzer:
     """Turns documents into impacts and queries into terms."""
 
-    def __init__(self, lexicon: Lexicon, cache_dir: Path | None = None) -> None:
-        """Load jieba with the lexicon's terms; `cache_dir` is jieba's private cache folder."""
+    def __init__(self, lexicon: Lexicon, dictionary: Dictionary) -> None:
+        """Use `dictionary` with the lexicon's terms and readings."""
         self._fillers = frozenset(map(normalise, lexicon.fillers))
         self._synonyms = {normalise(said): meant for said, meant in lexicon.synonyms.items()}
-        self._segmenter = Segmenter(map(normalise, lexicon.terms), cache_dir)
-        self._pinyin = Pinyin(lexicon.polyphones, self._segmenter.words)
+        self._segmenter = Segmenter(dictionary, map(normalise, lexicon.terms))
+        self._pinyin = Pinyin(dictionary, lexicon.polyphones, self._segmenter.words)
 
     def document_impacts(self, document: SearchDocument, mean_lengths: MeanLengths) -> Impacts:
         """Return what the document adds to each term's posting list."""
@@ -189,7 +189,7 @@ def mean_lengths(documents: Iterable[SearchDocument]) -> dict[str, float]:
 
 def analyzer_digest() -> str:
     """Return the sha256 over everything that decides which terms a text becomes."""
-    names = ("text", "segmenter", "pinyin", "bm25", "fields", "passages")
+    names = ("text", "dictionary", "segmenter", "pinyin", "bm25", "fields", "passages")
     modules = [sys.modules[f"kb.search.{name}"] for name in names]
     versions = [version(name) for name in ("jieba", "pypinyin", "opencc")]
     hasher = hashlib.sha256(repr((FIELDS, versions)).encode())

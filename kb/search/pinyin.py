@@ -5,29 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-from pypinyin.constants import PINYIN_DICT
-from pypinyin.style import convert
+from kb.search.dictionary import Dictionary
 
 _MAX_SYLLABLE_LETTERS = 6
 
 
-@lru_cache(maxsize=1)
-def _known_syllables() -> frozenset[str]:
-    readings = (reading for text in PINYIN_DICT.values() for reading in text.split(","))
-    return frozenset(convert(reading, Style.NORMAL, strict=False) for reading in readings)
-
-
 class Pinyin:
-    """Syllables without tones; the lexicon's polyphones come before the library's readings."""
+    """Syllables without tones; the lexicon's polyphones come before the dictionary's readings."""
 
     def __init__(
-        self, polyphones: Mapping[str, tuple[str, ...]], cut: Callable[[str], Iterable[str]]
+        self,
+        dictionary: Dictionary,
+        polyphones: Mapping[str, tuple[str, ...]],
+        cut: Callable[[str], Iterable[str]],
     ) -> None:
         """Read words as `cut` finds them; `polyphones` maps a phrase to its syllables."""
-        self._polyphones = polyphones
+        self._of_character = dictionary.syllables
+        self._of_phrase = {**dictionary.phrases, **polyphones}
+        self._longest: dict[str, int] = {}
+        for phrase in self._of_phrase:
+            self._longest[phrase[0]] = max(self._longest.get(phrase[0], 0), len(phrase))
         self._cut = cut
-        self._syllables = _known_syllables() - {""}
+        self._syllables = frozenset(dictionary.syllables.values())
         self._of_word = lru_cache(maxsize=65_536)(self._read_word)
 
     def syllables(self, run: str) -> list[str]:
@@ -35,9 +34,18 @@ class Pinyin:
         return [syllable for word in self._cut(run) for syllable in self._of_word(word)]
 
     def _read_word(self, word: str) -> tuple[str, ...]:
-        if word in self._polyphones:
-            return self._polyphones[word]
-        return tuple(lazy_pinyin(word, style=Style.NORMAL))
+        """Return the syllables of a word: of its longest phrases, then of its characters."""
+        read: list[str] = []
+        while len(read) < len(word):
+            start = len(read)
+            longest = min(self._longest.get(word[start], 0), len(word) - start)
+            for width in range(longest, 1, -1):
+                if phrase := self._of_phrase.get(word[start : start + width]):
+                    read += phrase
+                    break
+            else:
+                read.append(self._of_character.get(word[start], word[start]))
+        return tuple(read)
 
     def spelled(self, letters: str) -> list[str] | None:
         """Return the syllables that `letters` spell (`tuibao` → tui, bao), or None.

@@ -14,6 +14,7 @@ from kb.content import (
     parse_procedure_file,
     read_reference_data,
 )
+from kb.search.dictionary import open_dictionary
 from kb.search.segmenter import Segmenter
 from kb.search.text import CJK_RUN, normalise
 
@@ -50,13 +51,13 @@ _TRIES_A_QUERY = 50
 class QueryWriter:
     """Draws queries from random documents of a content folder."""
 
-    def __init__(self, content_dir: Path, seed: int, cache_dir: Path) -> None:
-        """Draw from `content_dir`; `cache_dir` is jieba's private cache folder."""
+    def __init__(self, content_dir: Path, seed: int, dictionary_dir: Path) -> None:
+        """Draw from `content_dir`; the dictionary is made below `dictionary_dir`."""
         self._content_dir = content_dir
         self._paths = [path for path in content_paths(content_dir) if is_procedure_path(path)]
         self._seed = seed
         self._lexicon = self._read_lexicon()
-        self._segmenter = Segmenter(self._lexicon.terms, cache_dir)
+        self._segmenter = Segmenter(open_dictionary(dictionary_dir), self._lexicon.terms)
 
     def _read_lexicon(self) -> Lexicon:
         folder = self._content_dir / "lexicon"
@@ -116,8 +117,8 @@ class QueryWriter:
 
 
 def write_queries(
-    content_dir: Path, count: int, seed: int, cache_dir: Path
+    content_dir: Path, count: int, seed: int, dictionary_dir: Path
 ) -> dict[str, list[str]]:
     """Return style → `count` distinct queries."""
-    writer = QueryWriter(content_dir, seed, cache_dir)
+    writer = QueryWriter(content_dir, seed, dictionary_dir)
     return {style: writer.write(style, count) for style in STYLES}

@@ -19,6 +19,7 @@ from kb.content import (
 )
 from kb.indexing import IndexBuilder, LoadedGeneration, current_generation, load_generation
 from kb.search.analyzer import Analyzer
+from kb.search.dictionary import open_dictionary
 from kb.search.fields import SearchDocument, search_document
 from kb.settings import Settings
 from tests.bench.queries import write_queries
@@ -39,7 +40,7 @@ class Workplace:
 
     @cached_property
     def jieba_dir(self) -> Path:
-        """The private folder of jieba's dictionary cache."""
+        """The private folder of jieba's own cache and of our dictionary."""
         folder = self.folder / "jieba"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return folder
@@ -89,7 +90,7 @@ class Workplace:
 
     def analyzer(self) -> Analyzer:
         """Return a new analyzer with nothing remembered yet."""
-        return Analyzer(self.lexicon(), self.jieba_dir)
+        return Analyzer(self.lexicon(), open_dictionary(self.jieba_dir))
 
     def documents(self, size: int) -> Iterator[SearchDocument]:
         """Yield the search documents of a pack."""

@@ -13,7 +13,7 @@ from kb.errors import JudgedQueriesInvalid
 from kb.evaluating import JudgedQuery, evaluate, evaluate_corpus, read_judged_queries
 from kb.search.analyzer import Analyzer
 from kb.search.searcher import SearchHit, SearchResult
-from tests.kb.indexing.desks import seed_dictionary
+from tests.dictionaries import general_dictionary
 
 
 def query(name: str, *relevant: str, style: str = "") -> JudgedQuery:
@@ -179,9 +179,8 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def analyzer(tmp_path: Path) -> Analyzer:
-    seed_dictionary(tmp_path)
-    return Analyzer(Lexicon(), tmp_path / "jieba")
+def analyzer() -> Analyzer:
+    return Analyzer(Lexicon(), general_dictionary())
 
 
 def corpus_in(folder: Path, *rows: dict[str, object]) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -17,24 +16,13 @@ from kb.knowledge_base import KnowledgeBase
 from kb.knowledge_view import KnowledgeView
 from kb.settings import PACKAGED_CONTENT, Settings
 from tests.content_samples import SAMPLE_PATH, changed, sample_files, write_folder
+from tests.dictionaries import lay_dictionary
 from web.application import create_application
 
 TODAY = date(2026, 6, 1)
 SCHEDULED = date(2026, 7, 1)
 SCHEDULED_PATH = SAMPLE_PATH.replace(".md", f"@{SCHEDULED}.md")
 _NEVER_SCRUB = 1e9
-_WORDS = (
-    "变更",
-    "电话",
-    "联系电话",
-    "地址",
-    "号码",
-    "材料",
-    "委托书",
-    "授权委托书",
-    "系统",
-    "登记",
-)
 
 
 class Site:
@@ -47,13 +35,9 @@ class Site:
         self._builder = IndexBuilder(self.content, self.settings.index_dir, _NEVER_SCRUB)
         self._knowledge_base = KnowledgeBase(self.settings, lambda: self.today)
 
-    def use_small_dictionary(self) -> None:
-        """Lay a dictionary of a few words where jieba looks for its cache: it loads at once."""
-        words = {word[:end]: 0 for word in _WORDS for end in range(1, len(word))}
-        words.update(dict.fromkeys(_WORDS, 100))
-        folder = self.settings.index_dir / "jieba"
-        folder.mkdir(parents=True)
-        (folder / "jieba.cache").write_bytes(marshal.dumps((words, 100 * len(_WORDS))))
+    def lay_dictionary(self) -> None:
+        """Spare the index the making of the dictionary."""
+        lay_dictionary(self.settings.index_dir)
 
     def write(self, files: Mapping[str, bytes]) -> None:
         """Write content files."""
@@ -90,7 +74,7 @@ def dated_files() -> dict[str, bytes]:
 def site_of(folder: Path, files: Mapping[str, bytes]) -> Site:
     """Return the built site of a small content folder."""
     site = Site(folder)
-    site.use_small_dictionary()
+    site.lay_dictionary()
     site.write(files)
     site.build()
     return site

@@ -60,7 +60,7 @@ def test_a_deleted_file_is_gone_once_it_is_indexed(site: Site) -> None:
 
 def test_the_first_index_is_served_once_it_is_built(tmp_path: Path) -> None:
     site = Site(tmp_path)
-    site.use_small_dictionary()
+    site.lay_dictionary()
     site.write(dated_files())
     with site.client() as client:
         assert client.get("/").status_code == 503
@@ -83,7 +83,7 @@ def test_an_index_that_is_built_anew_after_its_folder_was_deleted_is_served(site
     with site.client() as client:
         assert title(client) == "变更联系地址"
         shutil.rmtree(site.settings.index_dir)
-        site.use_small_dictionary()
+        site.lay_dictionary()
         site.write({LINKED_PATH: NEW})
         site.build()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.content_samples import LINKED, changed, sample_files, write_folder
-from tests.kb.indexing.desks import seed_dictionary
+from tests.dictionaries import lay_dictionary
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent.parent
 ON = ("--on", "2026-06-01")
@@ -116,7 +116,7 @@ def make_shell(folder: Path, server: CommandServer) -> Shell:
     """Return a shell over the sample content, with a version still to come."""
     shell = Shell(folder / "content", folder / "data", server)
     write_folder(shell.content, {**sample_files(), LATER_PATH: LATER.encode()})
-    seed_dictionary(shell.data / "index")
+    lay_dictionary(shell.data / "index")
     return shell
 
 

@@ -11,8 +11,8 @@ import pytest
 from kb.content import DATA_FILES
 from kb.content.template import BLANK
 from kb.settings import PACKAGED_CONTENT
+from tests.dictionaries import lay_dictionary
 from tests.kb.cli.commands import CommandServer, Shell, assert_refused
-from tests.kb.indexing.desks import seed_dictionary
 
 BLANK_CODES = {"blank-left", "header-missing", "says-too-few"}
 FILLED = {
@@ -31,7 +31,7 @@ def shell(tmp_path: Path, server: CommandServer) -> Shell:
         (shell.content / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(PACKAGED_CONTENT / name, shell.content / name)
     (shell.content / "procedures").mkdir()
-    seed_dictionary(shell.data / "index")
+    lay_dictionary(shell.data / "index")
     return shell
 
 

@@ -19,6 +19,9 @@ UNWANTED = (
     "docx",
     "opensearchpy",
     "pandas",
+    # Their tables are in the dictionary's files.
+    "jieba",
+    "pypinyin",
 )
 LIST_MODULES = (
     "import importlib, sys; importlib.import_module(sys.argv[1]); print(*sys.modules, sep='\\n')"

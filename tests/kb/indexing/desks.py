@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -13,61 +12,11 @@ from kb.knowledge_base import KnowledgeBase
 from kb.knowledge_view import KnowledgeView
 from kb.settings import Settings
 from tests.content_samples import REFERENCE_FILES, write_folder
+from tests.dictionaries import lay_dictionary
 
 TODAY = date(2026, 6, 1)
 NEVER_SCRUB = 1e9
 ALWAYS_SCRUB = 1e-9
-_WORDS = [
-    "变更",
-    "联系",
-    "联系电话",
-    "联系地址",
-    "电话",
-    "地址",
-    "通信地址",
-    "号码",
-    "登记",
-    "投保人",
-    "身份",
-    "委托书",
-    "申请书",
-    "客户",
-    "短信",
-    "保单",
-    "退保",
-    "材料",
-    "退款",
-    "账户",
-    "犹豫期",
-    "受益人",
-    "理赔",
-    "异地",
-    "就医",
-    "续期",
-    "缴费",
-    "扣款",
-    "失败",
-    "复效",
-    "中止",
-    "贷款",
-    "现金价值",
-    "领取",
-    "红利",
-    "证件",
-    "过期",
-    "更新",
-    "合同",
-    "补发",
-    "发票",
-    "回访",
-    "投诉",
-    "查询",
-    "进度",
-    "授权",
-    "搬家",
-    "医院",
-    "手机号",
-]
 _PROCEDURE = """\
 ---
 id: {id}
@@ -86,20 +35,6 @@ effective_from: {start}
 - 提示: {note}〔示例法§6〕 {{#note}}
 """
 _SAYS = ("说法甲", "说法乙", "说法丙", "说法丁", "说法戊", "说法己")
-
-
-def seed_dictionary(index_dir: Path) -> None:
-    """Lay a dictionary of a few words where jieba looks for its cache.
-
-    Loading the whole dictionary takes 0.7 s, and these tests open the index many times.
-    """
-    frequencies: dict[str, int] = {}
-    for word in _WORDS:
-        frequencies.update({word[:end]: frequencies.get(word[:end], 0) for end in range(len(word))})
-        frequencies[word] = 100
-    (index_dir / "jieba").mkdir(parents=True, exist_ok=True)
-    cache = marshal.dumps((frequencies, 100 * len(_WORDS)))
-    (index_dir / "jieba" / "jieba.cache").write_bytes(cache)
 
 
 def path_of(procedure_id: str) -> str:
@@ -132,7 +67,7 @@ class Desk:
         self.today = TODAY
         self.knowledge_base = KnowledgeBase(self.settings, lambda: self.today)
         self.builder = self.new_builder(scrub_seconds)
-        seed_dictionary(self.index)
+        lay_dictionary(self.index)
         (self.content / "procedures").mkdir(parents=True)
         write_folder(self.content, {name: text.encode() for name, text in REFERENCE_FILES.items()})
 

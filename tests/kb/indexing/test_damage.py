@@ -11,7 +11,8 @@ import pytest
 
 from kb.indexing.generation import current_generation
 from kb.knowledge_base import KnowledgeBase
-from tests.kb.indexing.desks import Desk, seed_dictionary
+from tests.dictionaries import lay_dictionary
+from tests.kb.indexing.desks import Desk
 
 KINDS = (
     "manifest.json",
@@ -112,7 +113,7 @@ def test_a_knowledge_base_loads_the_generation_built_after_the_index_was_deleted
     desk: Desk,
 ) -> None:
     shutil.rmtree(desk.index)
-    seed_dictionary(desk.index)
+    lay_dictionary(desk.index)
     desk.publish("second", "受益人变更")
     desk.builder.refresh()
     assert desk.knowledge_base.refresh()

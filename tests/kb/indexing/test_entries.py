@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 from kb.content import Lexicon
+from kb.indexing import dictionary_dir
 from kb.indexing.card import read_card
 from kb.indexing.entries import analyse_file, analysis, sampled_mean_lengths
 from kb.search.analyzer import Analyzer
+from kb.search.dictionary import dictionary_files
 from tests.content_samples import SAMPLE, SAMPLE_PATH
-from tests.kb.indexing.desks import path_of, procedure_text, seed_dictionary
+from tests.dictionaries import general_dictionary, lay_dictionary
+from tests.kb.indexing.desks import path_of, procedure_text
 
 LENGTHS = {"title": 6.0, "body": 100.0}
 JOBS = [
@@ -22,9 +25,8 @@ JOBS = [
 
 
 @pytest.fixture
-def analyzer(tmp_path: Path) -> Analyzer:
-    seed_dictionary(tmp_path)
-    return Analyzer(Lexicon(), tmp_path / "jieba")
+def analyzer() -> Analyzer:
+    return Analyzer(Lexicon(), general_dictionary())
 
 
 def test_a_readable_file_becomes_an_entry(analyzer: Analyzer) -> None:
@@ -47,7 +49,9 @@ def test_a_broken_file_becomes_its_errors(analyzer: Analyzer) -> None:
 def test_several_processes_analyse_as_one_does(
     analyzer: Analyzer, tmp_path: Path, file_count: int
 ) -> None:
-    with analysis(file_count, analyzer, Lexicon(), LENGTHS, tmp_path / "jieba") as analyse:
+    lay_dictionary(tmp_path)
+    dictionary = dictionary_files(dictionary_dir(tmp_path))
+    with analysis(file_count, analyzer, Lexicon(), LENGTHS, dictionary) as analyse:
         found = list(analyse(iter(JOBS)))
     assert found == [analyse_file(*job, analyzer, LENGTHS) for job in JOBS]
 

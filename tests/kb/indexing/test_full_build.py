@@ -12,7 +12,8 @@ from kb.indexing.build import build_full
 from kb.indexing.generation import FORMAT_VERSION, current_generation
 from kb.search.analyzer import analyzer_digest
 from tests.content_samples import sample_files
-from tests.kb.indexing.desks import Desk, path_of, seed_dictionary
+from tests.dictionaries import lay_dictionary
+from tests.kb.indexing.desks import Desk, path_of
 
 
 def test_every_procedure_is_found(desk: Desk) -> None:
@@ -116,7 +117,7 @@ def test_a_failing_build_leaves_the_generation_in_use_and_nothing_behind(desk: D
     with pytest.raises(OSError, match="surrender"):
         build_full(desk.index, files, _Lost({broken: b""}))
     folders = {path.name for path in desk.index.iterdir() if path.is_dir()}
-    assert folders == {desk.generation.name, "jieba"}
+    assert folders == {desk.generation.name, "dictionary"}
     assert desk.found("退保") == ["surrender"]
     assert not desk.refresh()
 
@@ -126,7 +127,7 @@ def test_without_an_index_folder_there_is_no_current_generation(tmp_path: Path) 
 
 
 def test_the_sample_pack_builds_without_faults(tmp_path: Path) -> None:
-    seed_dictionary(tmp_path)
+    lay_dictionary(tmp_path)
     built = build_full(tmp_path, sample_files())
     assert built.manifest.faults == ()
     assert built.small_updates == 0

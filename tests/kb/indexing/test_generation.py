@@ -129,10 +129,10 @@ def test_making_current_switches_and_keeps_the_two_newest(tmp_path: Path) -> Non
 
 
 def test_only_generations_are_deleted(tmp_path: Path) -> None:
-    (tmp_path / "jieba").mkdir()
+    (tmp_path / "dictionary").mkdir()
     for _ in range(4):
         make_current(filled(tmp_path))
-    assert (tmp_path / "jieba").is_dir()
+    assert (tmp_path / "dictionary").is_dir()
 
 
 def test_a_discarded_generation_is_gone_and_may_be_discarded_again(tmp_path: Path) -> None:

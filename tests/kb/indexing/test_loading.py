@@ -9,6 +9,7 @@ import pytest
 from kb.content import DATA_FILES
 from kb.errors import IndexUnavailable
 from kb.indexing import load_generation
+from kb.search.dictionary import DICTIONARY_FILES
 from tests.kb.indexing.desks import TODAY, Desk
 
 
@@ -30,18 +31,15 @@ def test_reference_data_are_those_of_the_build_and_not_of_the_folder(desk: Desk)
     loaded.engine.close()
 
 
-def test_the_analyzer_is_shared_as_long_as_the_lexicon_is_the_same(desk: Desk) -> None:
-    first = load_generation(desk.generation, TODAY)
+def test_generations_share_the_files_of_the_dictionary(desk: Desk) -> None:
+    before = {path.name: path.stat().st_ino for path in desk.generation.dictionary.iterdir()}
     desk.publish("second", "受益人变更")
     desk.refresh()
-    second = load_generation(desk.generation, TODAY, first)
-    assert second.analyzer is first.analyzer
     desk.write({"lexicon/synonyms.yaml": "黑产: [退保]\n"})
     desk.refresh()
-    third = load_generation(desk.generation, TODAY, second)
-    assert third.analyzer is not second.analyzer
-    for loaded in (first, second, third):
-        loaded.engine.close()
+    after = {path.name: path.stat().st_ino for path in desk.generation.dictionary.iterdir()}
+    assert after == before
+    assert set(after) == set(DICTIONARY_FILES)
 
 
 def test_statistics_are_those_of_the_day_given(desk: Desk) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from kb.content import read_content_files
 from kb.indexing.build import build_full
-from tests.kb.indexing.desks import Desk, path_of, procedure_text, seed_dictionary
+from tests.dictionaries import lay_dictionary
+from tests.kb.indexing.desks import Desk, path_of, procedure_text
 
 TWIN = path_of("claim@2026-01-01")
 
@@ -60,7 +61,7 @@ def test_a_small_update_decides_as_a_full_build_does(desk: Desk, tmp_path: Path)
     desk.refresh()
     desk.publish("claim", "异地理赔", start="2026-03-01")
     desk.refresh()
-    seed_dictionary(tmp_path / "full")
+    lay_dictionary(tmp_path / "full")
     full = build_full(tmp_path / "full", read_content_files(desk.content))
     assert desk.faults == [(fault.file, fault.code) for fault in full.manifest.faults]
     full.store.close()

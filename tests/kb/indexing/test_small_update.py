@@ -10,7 +10,8 @@ import pytest
 from kb.indexing import build
 from kb.indexing.build import build_full, needs_full_build
 from tests.content_samples import REFERENCE_FILES, sample_files
-from tests.kb.indexing.desks import Desk, path_of, procedure_text, seed_dictionary
+from tests.dictionaries import lay_dictionary
+from tests.kb.indexing.desks import Desk, path_of, procedure_text
 
 
 def segments(desk: Desk) -> set[str]:
@@ -118,7 +119,7 @@ def test_a_scheduled_version_is_added_beside_the_one_in_force(desk: Desk) -> Non
 def test_a_change_is_small_unless_it_is_large_or_of_the_lexicon_or_the_fiftieth(
     tmp_path: Path,
 ) -> None:
-    seed_dictionary(tmp_path)
+    lay_dictionary(tmp_path)
     files = sample_files()
     built = build_full(tmp_path, files)
     many = {path_of(f"procedure-{number}") for number in range(201)}

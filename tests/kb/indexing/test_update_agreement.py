@@ -19,7 +19,8 @@ from kb.search.searcher import search
 from kb.search.whoosh_engine import WhooshEngine
 from kb.search.whoosh_store import open_store
 from tests.content_samples import PROPERTY, REFERENCE_FILES
-from tests.kb.indexing.desks import TODAY, procedure_text, seed_dictionary
+from tests.dictionaries import lay_dictionary
+from tests.kb.indexing.desks import TODAY, procedure_text
 
 Files = dict[str, bytes]
 Key = tuple[str, str]
@@ -77,7 +78,7 @@ def answers(built: BuiltIndex) -> dict[object, object]:
     found: dict[object, object] = {}
     for text in (*SUBJECTS, *AFFAIRS, "退保材料 异地", "tuibao", "登记发票"):
         for day in DAYS:
-            result = search(text, Selection(day), 50, built.open_analyzer(), engine)
+            result = search(text, Selection(day), 50, built.analyzer, engine)
             found[text, day] = result.answered
             for hit in result.hits:
                 key = (text, day, hit.id, hit.effective_from)
@@ -97,8 +98,8 @@ def test_small_updates_serve_what_a_full_build_serves(
     served = still_served({}, files)
     with TemporaryDirectory() as folder:
         small, full = Path(folder) / "small", Path(folder) / "full"
-        seed_dictionary(small)
-        seed_dictionary(full)
+        lay_dictionary(small)
+        lay_dictionary(full)
         built = build_full(small, files)
         for edits in rounds:
             edited = apply(files, edits)

@@ -1,4 +1,4 @@
-"""The analyzers of these tests: loading jieba takes most of a second, so each is made once."""
+"""The analyzers and engines of these tests."""
 
 from __future__ import annotations
 
@@ -14,25 +14,20 @@ from kb.search.engine import SearchEngine
 from kb.search.fields import SearchDocument
 from kb.search.memory_engine import MemoryEngine
 from kb.search.whoosh_engine import WhooshEngine
+from tests.dictionaries import general_dictionary
 from tests.kb.search.sketches import TODAY, whoosh_engine
 
 MakeEngine = Callable[..., SearchEngine]
 
 
 @pytest.fixture(scope="session")
-def dictionary_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder in which jieba keeps its dictionary for all these tests."""
-    return tmp_path_factory.mktemp("jieba")
-
-
-@pytest.fixture(scope="session")
-def plain(dictionary_dir: Path) -> Analyzer:
+def plain() -> Analyzer:
     """Return an analyzer without a lexicon."""
-    return Analyzer(Lexicon(), dictionary_dir)
+    return Analyzer(Lexicon(), general_dictionary())
 
 
 @pytest.fixture(scope="session")
-def analyzer(dictionary_dir: Path) -> Analyzer:
+def analyzer() -> Analyzer:
     """Return an analyzer with a lexicon of each kind."""
     lexicon = Lexicon(
         terms=("效力中止", "现金价值", "长险", "减额交清", "代办退保", "断保", "网上营业厅"),
@@ -47,7 +42,7 @@ def analyzer(dictionary_dir: Path) -> Analyzer:
         },
         polyphones={"长险": ("chang", "xian")},
     )
-    return Analyzer(lexicon, dictionary_dir)
+    return Analyzer(lexicon, general_dictionary())
 
 
 @pytest.fixture(params=["memory", "whoosh"])

@@ -8,12 +8,17 @@ from hypothesis import strategies as st
 
 from kb.search.pinyin import Pinyin
 from tests.content_samples import PROPERTY
+from tests.dictionaries import general_dictionary
 
 
 @pytest.fixture(scope="module")
 def pinyin() -> Pinyin:
     """Return a reader that takes each run as one word."""
-    return Pinyin({"长险": ("chang", "xian"), "重疾": ("zhong", "ji")}, lambda run: [run])
+    return Pinyin(
+        general_dictionary(),
+        {"长险": ("chang", "xian"), "重疾": ("zhong", "ji")},
+        lambda run: [run],
+    )
 
 
 @pytest.mark.parametrize(
@@ -34,8 +39,10 @@ def test_a_word_is_read_with_the_lexicon_before_the_library(
 
 
 def test_a_phrase_of_the_lexicon_is_read_only_where_it_is_cut_out() -> None:
-    pinyin = Pinyin({"长险": ("chang", "xian")}, lambda run: [run[:2], run[2:]])
-    assert pinyin.syllables("长险种") == ["chang", "xian", "zhong"]
+    pinyin = Pinyin(
+        general_dictionary(), {"险种": ("xian", "zhong")}, lambda run: [run[:2], run[2:]]
+    )
+    assert pinyin.syllables("长险种") == ["zhang", "xian", "zhong"]
 
 
 @pytest.mark.parametrize(

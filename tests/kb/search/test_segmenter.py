@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
+import jieba
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.search.segmenter import Segmenter
+from kb.search.text import TOKEN_RUN, normalise
+from kb.settings import PACKAGED_CONTENT
 from tests.content_samples import PROPERTY
+from tests.dictionaries import general_dictionary
+
+TERMS = ("效力中止", "减额交清", "犹豫期", "退保")
 
 
 @pytest.fixture(scope="module")
-def segmenter(dictionary_dir: Path) -> Segmenter:
-    return Segmenter(("效力中止", "减额交清"), dictionary_dir)
+def segmenter() -> Segmenter:
+    return Segmenter(general_dictionary(), TERMS)
 
 
 def test_the_terms_of_the_lexicon_are_kept_whole(segmenter: Segmenter) -> None:
     assert "减额交清" in segmenter.words("想办减额交清手续")
 
 
-def test_terms_of_one_segmenter_are_unknown_to_another(
-    segmenter: Segmenter, dictionary_dir: Path
-) -> None:
-    plain = Segmenter((), dictionary_dir)
+def test_terms_of_one_segmenter_are_unknown_to_another(segmenter: Segmenter) -> None:
+    plain = Segmenter(general_dictionary())
     assert "减额交清" in segmenter.words("想办减额交清手续")
     assert "减额交清" not in plain.words("想办减额交清手续")
 
@@ -42,7 +44,7 @@ def test_search_words_hold_the_word_and_the_shorter_words_inside_it(segmenter: S
 def test_the_parts_of_a_word_are_shorter_words(
     segmenter: Segmenter, word: str, parts: list[str]
 ) -> None:
-    assert segmenter.parts(word) == parts
+    assert segmenter.parts(word) == tuple(parts)
 
 
 def test_punctuation_is_left_out(segmenter: Segmenter) -> None:
@@ -63,13 +65,33 @@ def test_words_are_the_text_without_punctuation(segmenter: Segmenter, text: str)
     assert "".join(segmenter.words(text)) == text.replace("，", "").replace(" ", "")
 
 
-def test_the_dictionary_cache_lies_in_the_private_folder(tmp_path: Path) -> None:
-    folder = tmp_path / "private" / "jieba"
-    Segmenter((), folder)
-    assert [path.name for path in folder.iterdir()] == ["jieba.cache"]
-    assert folder.stat().st_mode & 0o077 == 0
+@pytest.fixture(scope="module")
+def peer() -> jieba.Tokenizer:
+    tokenizer = jieba.Tokenizer()
+    tokenizer.tmp_dir = "/nowhere"
+    tokenizer.initialize()
+    for term in TERMS:
+        tokenizer.add_word(term)
+    return tokenizer
 
 
-def test_a_damaged_dictionary_cache_is_made_again(tmp_path: Path) -> None:
-    (tmp_path / "jieba.cache").write_bytes(b"not marshal")
-    assert Segmenter((), tmp_path).words("退保材料") == ["退保", "材料"]
+def test_every_run_of_the_content_is_cut_as_jieba_cuts_it(
+    segmenter: Segmenter, peer: jieba.Tokenizer
+) -> None:
+    runs = {
+        run
+        for path in PACKAGED_CONTENT.rglob("*.md")
+        for run in TOKEN_RUN.findall(normalise(path.read_text(encoding="utf-8")))
+        if not run.isascii()
+    }
+    assert len(runs) > 3000
+    for run in runs:
+        assert segmenter.words(run) == list(peer.cut(run, HMM=False))
+
+
+@PROPERTY
+@given(st.text(alphabet="退保险金额效力中止减交清的犹豫期间人民生㐀囍", min_size=1, max_size=20))
+def test_any_run_is_cut_as_jieba_cuts_it(
+    segmenter: Segmenter, peer: jieba.Tokenizer, run: str
+) -> None:
+    assert segmenter.words(run) == list(peer.cut(run, HMM=False))
