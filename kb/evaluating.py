@@ -229,4 +229,4 @@ def _corpus_entry(
 ) -> IndexEntry:
     impacts = analyzer.document_impacts(document, lengths)
     passages = analyzer.read_aloud(document.passages)
-    return IndexEntry(document.id, document, passages, impacts, {}, b"")
+    return IndexEntry(document.id, document, passages, impacts, {}, b"", b"")

@@ -27,7 +27,7 @@ from kb.errors import (
     ProcedureNotInForce,
     RegulationNotFound,
 )
-from kb.indexing import Card, CitedPlace, LoadedGeneration
+from kb.indexing import Card, CitedPlace, LoadedGeneration, read_citations
 from kb.search.engine import Selection
 from kb.search.searcher import DEFAULT_LIMIT, SearchResult, search
 from kb.search.suggest import Suggester, Suggestion
@@ -214,7 +214,8 @@ class KnowledgeView:
     def _places(self) -> dict[str, list[FoundPlace]]:
         places: dict[str, list[FoundPlace]] = {}
         for card in self.cards_today():
-            for place in card.citations:
+            number = self._numbers_today[card.id]
+            for place in read_citations(self._loaded.engine.citations(number)):
                 places.setdefault(place.law, []).append(FoundPlace(card, place))
         return places
 

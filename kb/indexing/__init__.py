@@ -2,7 +2,7 @@
 
 from kb.indexing.build import dictionary_dir
 from kb.indexing.builder import IndexBuilder, builder_lock, is_usable
-from kb.indexing.card import Card, CitedPlace
+from kb.indexing.card import Card, CitedPlace, read_citations
 from kb.indexing.generation import current_generation
 from kb.indexing.loading import LoadedGeneration, load_generation
 
@@ -16,4 +16,5 @@ __all__ = [
     "dictionary_dir",
     "is_usable",
     "load_generation",
+    "read_citations",
 ]

@@ -164,7 +164,7 @@ def build_small(
     old = built.manifest
     # A second file of the same version may be the only one left after this change.
     changed = changed | {fault.file for fault in old.faults if fault.code == _REPEATED}
-    numbers = {document.path: document for document in built.store.documents()}
+    numbers = {document.path: document for document in built.store.documents}
     intake = _intake_beside(old, numbers.values(), changed)
     analysed = [
         analyse_file(path, files[path], built.analyzer, old.mean_lengths)

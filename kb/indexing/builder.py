@@ -109,7 +109,7 @@ class IndexBuilder:
                 open_store(generation.whoosh),
                 load_impact_cache(generation.impacts),
                 Analyzer(reference.lexicon, read_dictionary(generation.dictionary)),
-                small_updates=len([*generation.whoosh.glob("*.seg")]) - 1,
+                small_updates=len([*generation.whoosh.glob("*.trm")]) - 1,
             )
         except IndexUnavailable:
             return None
@@ -153,7 +153,7 @@ class IndexBuilder:
             return {}
         broken = {fault.file for fault in self._built.manifest.faults}
         broken |= {path for path in _changed_paths(self._built.manifest, files) if path in files}
-        served = {document.path: document for document in self._built.store.documents()}
+        served = {document.path: document for document in self._built.store.documents}
         readable = self._readable_data_files(self._built)
         for path in broken & served.keys() & files.keys():
             if parse_procedure_file(path, files[path]).procedure is None:

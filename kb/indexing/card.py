@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -41,7 +42,6 @@ class Card:
     keywords: tuple[str, ...]
     path: str
     revision: str
-    citations: tuple[CitedPlace, ...]
 
 
 def make_card(procedure: Procedure) -> Card:
@@ -62,11 +62,11 @@ def make_card(procedure: Procedure) -> Card:
         keywords=procedure.keywords,
         path=procedure.path,
         revision=procedure.revision,
-        citations=_cited_places(procedure),
     )
 
 
-def _cited_places(procedure: Procedure) -> tuple[CitedPlace, ...]:
+def cited_places(procedure: Procedure) -> tuple[CitedPlace, ...]:
+    """Return every place of a version that cites a regulation, in reading order."""
     return tuple(
         CitedPlace(
             citation.law,
@@ -81,15 +81,19 @@ def _cited_places(procedure: Procedure) -> tuple[CitedPlace, ...]:
 
 def stored_card(card: Card) -> dict[str, Any]:
     """Return the card as plain values for the index."""
-    values = {item.name: getattr(card, item.name) for item in fields(card)}
-    values["citations"] = [
-        (place.law, place.article, place.address, place.text) for place in card.citations
-    ]
-    return values
+    return {item.name: getattr(card, item.name) for item in fields(card)}
 
 
 def read_card(stored: Mapping[str, Any]) -> Card:
     """Return the card from its stored values."""
-    values = dict(stored)
-    values["citations"] = tuple(CitedPlace(*place) for place in values["citations"])
-    return Card(**values)
+    return Card(**stored)
+
+
+def stored_citations(places: Iterable[CitedPlace]) -> bytes:
+    """Return cited places as one value for the index, apart from the card: few pages need them."""
+    return json.dumps([astuple(place) for place in places], ensure_ascii=False).encode()
+
+
+def read_citations(stored: bytes) -> tuple[CitedPlace, ...]:
+    """Return the cited places from their stored value."""
+    return tuple(CitedPlace(*place) for place in json.loads(stored))

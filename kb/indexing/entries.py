@@ -11,7 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from kb.content import ContentFiles, Fault, Lexicon, parse_procedure_file
-from kb.indexing.card import make_card, stored_card
+from kb.indexing.card import cited_places, make_card, stored_card, stored_citations
 from kb.search.analyzer import Analyzer, MeanLengths, mean_lengths
 from kb.search.dictionary import read_dictionary
 from kb.search.fields import SearchDocument, search_document
@@ -50,6 +50,7 @@ def analyse_file(path: str, data: bytes, analyzer: Analyzer, lengths: MeanLength
         passages=analyzer.read_aloud(document.passages),
         impacts=analyzer.document_impacts(document, lengths),
         card=stored_card(make_card(parsed.procedure)),
+        citations=stored_citations(cited_places(parsed.procedure)),
         source=data,
     )
     return AnalysedFile(path, entry, ())

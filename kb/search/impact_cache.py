@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from marisa_trie import Trie
 from numpy.typing import NDArray
 
+from kb.search.term_rows import TermRows, load_term_rows
 from kb.search.terms import QueryTerm
 from kb.search.whoosh_postings import SpacePostings
 
@@ -23,7 +25,6 @@ Numbers = NDArray[np.int32]
 Scores = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
-_TERMS_FILE = "terms.txt"
 _ARRAYS = ("offsets", "documents", "impacts")
 
 
@@ -36,7 +37,7 @@ def term_key(space: str, text: str) -> str:
 class ImpactCache:
     """Postings in compressed sparse rows: one row a term."""
 
-    rows: dict[str, int]
+    rows: TermRows
     """Term key → row."""
     offsets: NDArray[np.int64]
     """Row r stands at offsets[r] to offsets[r + 1]."""
@@ -70,14 +71,12 @@ class ImpactCache:
         Numbers in `added` must be greater than any number here, so that rows stay ascending.
         """
         kept = ~np.isin(self.documents, np.fromiter(dropped, dtype=np.int32))
-        rows = dict(self.rows)
-        for key in added.rows:
-            rows.setdefault(key, len(rows))
+        rows = self.rows.with_terms(added.rows)
         counts = np.zeros(len(rows), dtype=np.int64)
         old_rows = np.repeat(np.arange(len(self.rows)), np.diff(self.offsets))[kept]
         np.add.at(counts, old_rows, 1)
         ends = np.cumsum(counts)
-        targets = np.fromiter((rows[key] for key in added.rows), dtype=np.int64)
+        targets = np.array([rows.get(key) for key in added.rows], dtype=np.int64)
         lengths = np.diff(added.offsets)
         places = np.repeat(ends[targets], lengths)
         np.add.at(counts, targets, lengths)
@@ -93,7 +92,7 @@ class ImpactCache:
     def save(self, folder: Path) -> None:
         """Write the cache below `folder`, which is made."""
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / _TERMS_FILE).write_text("\n".join(self.rows), encoding="utf-8")
+        self.rows.save(folder)
         for name in _ARRAYS:
             np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
 
@@ -132,15 +131,13 @@ class GatheredPostings:
 
 def load_impact_cache(folder: Path) -> ImpactCache:
     """Return the cache in `folder`, its arrays mapped into memory and shared by processes."""
-    text = (folder / _TERMS_FILE).read_text(encoding="utf-8")
-    terms = text.split("\n") if text else []
     arrays: dict[str, Any] = {
         name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS
     }
     return ImpactCache(
-        {term: row for row, term in enumerate(terms)},
-        np.array(arrays["offsets"]),
+        load_term_rows(folder),
         # Plain views of the mapping: memmap objects cost a microsecond at every slice.
+        np.asarray(arrays["offsets"]),
         np.asarray(arrays["documents"]),
         np.asarray(arrays["impacts"]),
     )
@@ -151,16 +148,18 @@ def collect_impacts(postings: Iterable[SpacePostings]) -> ImpactCache:
     lists: dict[str, list[tuple[array[int], array[float]]]] = {}
     for space, text, numbers, weights in postings:
         lists.setdefault(term_key(space, text), []).append((numbers, weights))
-    counts = [sum(len(numbers) for numbers, _ in parts) for parts in lists.values()]
+    rows = TermRows(Trie(lists))
+    in_order = [lists[key] for key in rows]
+    counts = [sum(len(numbers) for numbers, _ in parts) for parts in in_order]
     offsets = np.zeros(len(lists) + 1, dtype=np.int64)
     np.cumsum(counts, out=offsets[1:])
     documents, impacts = array("i"), array("f")
-    for parts in lists.values():
+    for parts in in_order:
         for numbers, weights in parts:
             documents.frombytes(numbers.tobytes())
             impacts.extend(weights)
     return ImpactCache(
-        {key: row for row, key in enumerate(lists)},
+        rows,
         offsets,
         np.frombuffer(documents, dtype=np.int32),
         np.frombuffer(impacts, dtype=np.float32),

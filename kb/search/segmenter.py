@@ -89,21 +89,24 @@ class Segmenter:
             return (run,)
         best, ends = [0.0] * (len(run) + 1), [0] * len(run)
         prefixes, logs, terms = self._words.iter_prefixes_with_ids, self._logs, self._added_logs
+        total = self._log_total
         for start in range(len(run) - 1, -1, -1):
             top, at = -math.inf, start
             for word, number in prefixes(run[start : start + _MAX_WORD_CHARS]):
                 end = start + len(word)
                 # Of equally probable cuts jieba takes the longer word.
-                if (value := logs[number] + best[end]) >= top:
+                if (value := logs[number] - total + best[end]) >= top:
                     top, at = value, end
             for term in self._terms_from.get(run[start], ()):
                 end = start + len(term)
-                if run.startswith(term, start) and (value := terms[term] + best[end]) >= top:
-                    top, at = value, end
+                if run.startswith(term, start):
+                    value = terms[term] - total + best[end]
+                    if value > top or (value == top and end > at):
+                        top, at = value, end
             if at == start:
                 # A character that begins no word stands alone.
-                top, at = best[start + 1], start + 1
-            best[start], ends[start] = top - self._log_total, at
+                top, at = best[start + 1] - total, start + 1
+            best[start], ends[start] = top, at
         words, start = [], 0
         while start < len(run):
             words.append(run[start : ends[start]])

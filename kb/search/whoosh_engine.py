@@ -24,7 +24,7 @@ class WhooshEngine:
         self._store = store
         self._cache = cache
         self.documents: dict[int, StoredDocument] = {
-            document.number: document for document in store.documents()
+            document.number: document for document in store.documents
         }
         self._slots = store.document_slots()
         self._first, self._last = self._validity()
@@ -104,6 +104,10 @@ class WhooshEngine:
     def source(self, number: int) -> bytes:
         """Return the bytes of the file from which a document was made."""
         return self._store.source(number)
+
+    def citations(self, number: int) -> bytes:
+        """Return what was stored of a document's citations."""
+        return self._store.citations(number)
 
     def rarity(self, term: QueryTerm) -> float:
         """See `SearchEngine.rarity`."""

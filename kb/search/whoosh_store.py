@@ -16,7 +16,7 @@ from typing import Any
 
 from whoosh import fields
 from whoosh.columns import VarBytesColumn
-from whoosh.index import FileIndex, create_in, open_dir
+from whoosh.index import FileIndex
 from whoosh.reading import IndexReader
 
 from kb.search.analyzer import Impacts
@@ -24,6 +24,7 @@ from kb.search.fields import SearchDocument
 from kb.search.impact_cache import ImpactCache, collect_impacts
 from kb.search.passages import Passages
 from kb.search.terms import SPACES
+from kb.search.whoosh_files import MappedStorage
 from kb.search.whoosh_postings import GroupingPool, ImpactCodec, ImpactField, read_postings
 
 
@@ -54,6 +55,7 @@ def _schema() -> fields.Schema:
         # Columns are read one value at a time and are not compressed with the stored fields.
         passages=fields.COLUMN(VarBytesColumn()),
         source=fields.COLUMN(VarBytesColumn()),
+        citations=fields.COLUMN(VarBytesColumn()),
     )
     for space in SPACES:
         schema.add(str(space), ImpactField())
@@ -71,6 +73,8 @@ class IndexEntry:
     impacts: Impacts
     card: Mapping[str, Any]
     source: bytes
+    citations: bytes
+    """What `kb.indexing.card` keeps of the places that cite regulations."""
 
 
 class WhooshStore:
@@ -80,8 +84,11 @@ class WhooshStore:
         self._index = index
         self._reader: IndexReader = index.reader()
         # An index without documents has no columns.
-        names = ("passages", "source") if self._reader.doc_count_all() else ()
+        names = ("passages", "source", "citations") if self._reader.doc_count_all() else ()
+        # Everything is opened now: the folder may be deleted while this store is in use.
         self._columns = {name: self._reader.column_reader(name) for name in names}
+        self.documents = tuple(self._read_documents())
+        """The documents in number order, deleted ones left out."""
 
     def close(self) -> None:
         """Close the index; documents can no longer be read."""
@@ -92,8 +99,7 @@ class WhooshStore:
         """Return one more than the highest document number, deleted ones included."""
         return int(self._reader.doc_count_all())
 
-    def documents(self) -> Iterator[StoredDocument]:
-        """Yield the documents in number order, deleted ones left out."""
+    def _read_documents(self) -> Iterator[StoredDocument]:
         for number, stored in self._reader.iter_docs():
             yield StoredDocument(
                 number=number,
@@ -114,6 +120,11 @@ class WhooshStore:
         source: bytes = self._columns["source"][number]
         return source
 
+    def citations(self, number: int) -> bytes:
+        """Return what was stored of a document's citations."""
+        citations: bytes = self._columns["citations"][number]
+        return citations
+
     def impact_cache(self, first_number: int = 0) -> ImpactCache:
         """Return the postings of the segments that start at `first_number` or later."""
         return collect_impacts(read_postings(self._reader, first_number))
@@ -122,7 +133,7 @@ class WhooshStore:
 def create_store(folder: Path, entries: Iterable[IndexEntry]) -> WhooshStore:
     """Write a new index below `folder` and return it open."""
     folder.mkdir(mode=0o700, parents=True)
-    return _write(create_in(str(folder), _schema()), (), entries, merge=True)
+    return _write(MappedStorage(str(folder)).create_index(_schema()), (), entries, merge=True)
 
 
 def update_store(
@@ -132,18 +143,19 @@ def update_store(
 
     Numbers of the remaining documents do not change.
     """
-    return _write(open_dir(str(folder)), dropped_paths, entries, merge=False)
+    return _write(MappedStorage(str(folder)).open_index(), dropped_paths, entries, merge=False)
 
 
 def open_store(folder: Path) -> WhooshStore:
     """Return the index below `folder`. Raises whatever Whoosh raises for a damaged one."""
-    return WhooshStore(open_dir(str(folder)))
+    return WhooshStore(MappedStorage(str(folder)).open_index())
 
 
 def _write(
     index: FileIndex, dropped_paths: Iterable[str], entries: Iterable[IndexEntry], merge: bool
 ) -> WhooshStore:
-    writer = index.writer(codec=ImpactCodec())
+    # Parts of a compound segment are copied when they are opened.
+    writer = index.writer(codec=ImpactCodec(), compound=False)
     writer.pool = pool = GroupingPool()
     try:
         for path in dropped_paths:
@@ -170,4 +182,5 @@ def _stored_values(entry: IndexEntry) -> dict[str, Any]:
         "card": entry.card,
         "passages": entry.passages.to_bytes(),
         "source": entry.source,
+        "citations": entry.citations,
     }

@@ -175,7 +175,7 @@ def test_a_revision_of_another_procedure_is_not_found(desk: Desk) -> None:
 
 
 def test_bytes_that_do_not_hash_to_the_revision_are_never_shown(desk: Desk) -> None:
-    (segment,) = desk.generation.whoosh.glob("*.seg")
+    (segment,) = desk.generation.whoosh.glob("*.source.col")
     data = segment.read_bytes().replace("登记申请".encode(), "登记电话".encode())
     with segment.open("r+b") as file:
         file.write(data)

@@ -127,7 +127,7 @@ def test_bytes_that_rotted_in_the_index_are_not_taken_over_as_its_last_version(
     desk = scrubbing_desk
     break_file(desk)
     desk.refresh()
-    for segment in desk.generation.whoosh.glob("*.seg"):
+    for segment in desk.generation.whoosh.iterdir():
         data = segment.read_bytes()
         with segment.open("r+b") as file:
             file.write(data.replace("只收必要的信息".encode(), "只收不要的信息".encode()))

@@ -64,11 +64,11 @@ def test_when_all_files_are_deleted_nothing_is_served(desk: Desk, is_restarted: 
 
 
 def test_two_hundred_and_one_changed_files_are_a_full_build(desk: Desk) -> None:
-    before = {path.name for path in desk.generation.whoosh.glob("*.seg")}
+    before = {path.name for path in desk.generation.whoosh.glob("*.trm")}
     for number in range(201):
         desk.publish(f"second-{number}", "受益人变更")
     assert desk.refresh()
-    assert not before & {path.name for path in desk.generation.whoosh.glob("*.seg")}
+    assert not before & {path.name for path in desk.generation.whoosh.glob("*.trm")}
     assert len(desk.view.search("受益人", limit=50).hits) == 50
 
 

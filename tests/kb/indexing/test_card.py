@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import pickle
 
-from kb.indexing.card import CitedPlace, make_card, read_card, stored_card
+from kb.indexing.card import (
+    CitedPlace,
+    cited_places,
+    make_card,
+    read_card,
+    read_citations,
+    stored_card,
+    stored_citations,
+)
 from tests.content_samples import SAMPLE, SAMPLE_PATH, procedure_in
 
 CARD = make_card(procedure_in(SAMPLE))
+PLACES = cited_places(procedure_in(SAMPLE))
 
 
 def test_a_card_holds_the_header_the_path_and_the_revision() -> None:
@@ -18,19 +27,23 @@ def test_a_card_holds_the_header_the_path_and_the_revision() -> None:
     assert CARD.regions == procedure.scope.regions
 
 
-def test_every_place_that_cites_is_on_the_card_with_its_sentence() -> None:
-    assert CitedPlace("示例法", "6", "verify/必核/1", "姓名和证件号码") in CARD.citations
-    assert CitedPlace("示例法", "16", "所需材料/授权委托书", "写明事项") in CARD.citations
-    assert CitedPlace("示例法", "16", "own-number", "不能。") in CARD.citations
+def test_every_place_that_cites_has_its_sentence() -> None:
+    assert CitedPlace("示例法", "6", "verify/必核/1", "姓名和证件号码") in PLACES
+    assert CitedPlace("示例法", "16", "所需材料/授权委托书", "写明事项") in PLACES
+    assert CitedPlace("示例法", "16", "own-number", "不能。") in PLACES
 
 
 def test_a_deadline_that_cites_is_named_where_it_has_no_sentence() -> None:
-    assert CitedPlace("示例法", "6", "时效/告知结果", "告知结果") in CARD.citations
+    assert CitedPlace("示例法", "6", "时效/告知结果", "告知结果") in PLACES
 
 
 def test_company_practice_is_no_citation() -> None:
-    assert {place.law for place in CARD.citations} == {"示例法"}
+    assert {place.law for place in PLACES} == {"示例法"}
 
 
 def test_a_card_survives_the_index() -> None:
     assert read_card(pickle.loads(pickle.dumps(stored_card(CARD)))) == CARD  # noqa: S301 - own bytes
+
+
+def test_cited_places_survive_the_index() -> None:
+    assert read_citations(stored_citations(PLACES)) == PLACES

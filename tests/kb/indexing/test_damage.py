@@ -18,11 +18,14 @@ KINDS = (
     "manifest.json",
     "data/regulations.yaml",
     "data/lexicon/terms.txt",
-    "impacts/terms.txt",
+    "impacts/terms.marisa",
     "impacts/offsets.npy",
     "impacts/documents.npy",
     "impacts/impacts.npy",
-    "whoosh/*.seg",
+    "dictionary/words.marisa",
+    "whoosh/*.trm",
+    "whoosh/*._stored.col",
+    "whoosh/*.source.col",
     "whoosh/*.toc",
 )
 """One file of every kind in a generation."""

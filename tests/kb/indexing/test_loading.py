@@ -49,7 +49,7 @@ def test_statistics_are_those_of_the_day_given(desk: Desk) -> None:
     loaded.engine.close()
 
 
-@pytest.mark.parametrize("kind", ["whoosh/*.toc", "whoosh/*.seg", "impacts/offsets.npy"])
+@pytest.mark.parametrize("kind", ["whoosh/*.toc", "whoosh/*.trm", "impacts/offsets.npy"])
 def test_a_generation_that_cannot_be_opened_is_told_apart(desk: Desk, kind: str) -> None:
     (path,) = desk.generation.folder.glob(kind)
     path.unlink()

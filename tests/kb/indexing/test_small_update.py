@@ -16,7 +16,7 @@ from tests.kb.indexing.desks import Desk, path_of, procedure_text
 
 def segments(desk: Desk) -> set[str]:
     """Return the names of the Whoosh segments of the generation in use."""
-    return {path.name for path in desk.generation.whoosh.glob("*.seg")}
+    return {path.name for path in desk.generation.whoosh.glob("*.trm")}
 
 
 def test_a_changed_procedure_is_found_by_its_new_words_only(desk: Desk) -> None:

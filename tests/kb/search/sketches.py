@@ -70,6 +70,7 @@ def entry(
         impacts=analyzer.document_impacts(item, lengths),
         card={"number": number},
         source=f"source {number}".encode(),
+        citations=f"citations {number}".encode(),
     )
 
 

@@ -27,7 +27,7 @@ def dictionary() -> Dictionary:
 
 
 def test_words_have_the_frequencies_of_jieba(dictionary: Dictionary) -> None:
-    assert dictionary.frequencies[dictionary.words["退保"]] == 3
+    assert dictionary.frequencies[dictionary.words["退保"]] == 37
     assert "退保材料" not in dictionary.words
 
 

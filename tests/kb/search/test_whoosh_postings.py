@@ -29,7 +29,7 @@ WEIGHTS = st.dictionaries(
 
 
 def entry_of(number: int, impacts: Weights) -> IndexEntry:
-    return IndexEntry(f"{number}.md", document("one"), Passages("", "\t"), impacts, {}, b"")
+    return IndexEntry(f"{number}.md", document("one"), Passages("", "\t"), impacts, {}, b"", b"")
 
 
 def in_bulk(reader: IndexReader) -> Postings:

@@ -30,7 +30,7 @@ THREE = document("three", "退保 理赔")
 
 
 def documents_in(store: WhooshStore) -> dict[str, int]:
-    return {item.path: item.number for item in store.documents()}
+    return {item.path: item.number for item in store.documents}
 
 
 def numbers_of(cache: ImpactCache, text: str) -> list[int]:
@@ -44,7 +44,7 @@ def entry_of(number: int, item: SearchDocument, analyzer: Analyzer) -> IndexEntr
 
 def test_a_document_is_read_as_it_was_written(tmp_path: Path, plain: Analyzer) -> None:
     store = stored([ONE, TWO], plain, tmp_path / "index")
-    assert list(store.documents()) == [
+    assert list(store.documents) == [
         StoredDocument(0, "0.md", "one", date(2026, 1, 1), None, (), {"number": 0}),
         StoredDocument(
             1, "1.md", "two", date(2026, 3, 1), date(2026, 9, 30), ("广东", "北京"), {"number": 1}
@@ -113,7 +113,7 @@ def test_a_dropped_document_is_gone_and_the_others_keep_their_numbers(
 def test_an_update_of_a_path_replaces_its_document(tmp_path: Path, plain: Analyzer) -> None:
     stored([ONE, TWO], plain, tmp_path / "index").close()
     store = update_store(tmp_path / "index", ["0.md"], [entry_of(0, THREE, plain)])
-    assert {item.path: item.id for item in store.documents()} == {"0.md": "three", "1.md": "two"}
+    assert {item.path: item.id for item in store.documents} == {"0.md": "three", "1.md": "two"}
     assert numbers_of(store.impact_cache(2), "证件") == []
     store.close()
 
@@ -124,7 +124,7 @@ def test_dropping_everything_leaves_an_empty_index_that_can_be_filled_again(
     stored([ONE, TWO], plain, tmp_path / "index").close()
     update_store(tmp_path / "index", ["0.md", "1.md"], ()).close()
     store = update_store(tmp_path / "index", (), [entry_of(2, THREE, plain)])
-    (item,) = store.documents()
+    (item,) = store.documents
     assert (item.id, store.source(item.number)) == ("three", b"source 2")
     assert numbers_of(store.impact_cache(item.number), "退保") == [item.number]
     store.close()
@@ -133,9 +133,9 @@ def test_dropping_everything_leaves_an_empty_index_that_can_be_filled_again(
 def test_an_index_without_documents_can_be_written_and_opened(tmp_path: Path) -> None:
     create_store(tmp_path / "index", ()).close()
     store = open_store(tmp_path / "index")
-    assert list(store.documents()) == []
+    assert list(store.documents) == []
     assert store.document_slots() == 0
-    assert store.impact_cache().rows == {}
+    assert len(store.impact_cache().rows) == 0
     store.close()
 
 
