@@ -201,11 +201,11 @@ def evaluate_corpus(queries: Sequence[JudgedQuery], corpus: Path, analyzer: Anal
     documents = list(_parse_rows(corpus, _corpus_row))
     lengths = mean_lengths(documents)
     with tempfile.TemporaryDirectory(prefix="kb-eval-") as folder:
-        store = create_store(
+        store, cache = create_store(
             Path(folder) / "index",
             (_corpus_entry(document, analyzer, lengths) for document in documents),
         )
-        engine = WhooshEngine(store, store.impact_cache(), date.max)
+        engine = WhooshEngine(store, cache, date.max)
         selection = Selection(date.max)
         evaluation = evaluate(
             queries,

@@ -113,8 +113,7 @@ def build_full(
         with analysis(len(paths), analyzer, lexicon, lengths, generation.dictionary) as analyse:
             analysed = analyse((path, files[path]) for path in paths)
             rescued = _rescued(analysed, intake, last_readable, analyzer, lengths)
-            store = create_store(generation.whoosh, intake.entries(rescued))
-        cache = store.impact_cache()
+            store, cache = create_store(generation.whoosh, intake.entries(rescued))
         cache.save(generation.impacts)
         _write_data_files(generation, data)
         manifest = _manifest(generation, files, data, lengths, intake)
@@ -179,11 +178,8 @@ def build_small(
     generation = new_generation(index_dir)
     try:
         known = _link_unchanged(built, generation)
-        first_number = built.store.document_slots()
-        store = update_store(generation.whoosh, dropped, entries)
-        cache = built.cache.replaced(
-            [numbers[path].number for path in dropped], store.impact_cache(first_number)
-        )
+        store, added = update_store(generation.whoosh, dropped, entries)
+        cache = built.cache.replaced([numbers[path].number for path in dropped], added)
         cache.save(generation.impacts)
         data = _served_data(files, built.generation.read_data_files())
         _write_data_files(generation, data)

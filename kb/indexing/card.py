@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -91,7 +91,10 @@ def read_card(stored: Mapping[str, Any]) -> Card:
 
 def stored_citations(places: Iterable[CitedPlace]) -> bytes:
     """Return cited places as one value for the index, apart from the card: few pages need them."""
-    return json.dumps([astuple(place) for place in places], ensure_ascii=False).encode()
+    return json.dumps(
+        [(place.law, place.article, place.address, place.text) for place in places],
+        ensure_ascii=False,
+    ).encode()
 
 
 def read_citations(stored: bytes) -> tuple[CitedPlace, ...]:

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
 
@@ -124,12 +125,10 @@ def _make(files: Path) -> None:
 
 
 def _jieba_frequencies() -> dict[str, int]:
-    """Return word → frequency of jieba's dictionary; its prefixes of words are left out."""
-    import jieba
-
-    with jieba.get_module_res("dict.txt") as file:
-        listed, _ = jieba.Tokenizer().gen_pfdict(file)
-    return {word: frequency for word, frequency in listed.items() if frequency}
+    """Return word → frequency of jieba's dictionary: a line a word, then its frequency and kind."""
+    text = resources.files("jieba").joinpath("dict.txt").read_text(encoding="utf-8")
+    lines = (line.split(" ") for line in text.splitlines())
+    return {word: int(frequency) for word, frequency, _ in lines}
 
 
 def _pypinyin_readings() -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:

@@ -7,7 +7,7 @@ map the same file into memory.
 
 from __future__ import annotations
 
-from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +17,9 @@ import numpy as np
 from marisa_trie import Trie
 from numpy.typing import NDArray
 
+from kb.search.analyzer import Impacts
 from kb.search.term_rows import TermRows, load_term_rows
 from kb.search.terms import QueryTerm
-from kb.search.whoosh_postings import SpacePostings
 
 Numbers = NDArray[np.int32]
 Scores = NDArray[np.float32]
@@ -44,6 +44,12 @@ class ImpactCache:
     documents: Numbers
     """Document numbers, ascending within a row."""
     impacts: Scores
+
+    @classmethod
+    def empty(cls) -> ImpactCache:
+        """Return the cache of no documents."""
+        none = np.zeros(0, dtype=np.int32)
+        return cls(TermRows(Trie()), np.zeros(1, dtype=np.int64), none, none.astype(np.float32))
 
     def row(self, term: QueryTerm) -> slice | None:
         """Return where the postings of `term` stand, or None when no document has it."""
@@ -143,24 +149,39 @@ def load_impact_cache(folder: Path) -> ImpactCache:
     )
 
 
-def collect_impacts(postings: Iterable[SpacePostings]) -> ImpactCache:
-    """Return the cache of `postings`; of a term's several lists, later ones have higher numbers."""
-    lists: dict[str, list[tuple[array[int], array[float]]]] = {}
-    for space, text, numbers, weights in postings:
-        lists.setdefault(term_key(space, text), []).append((numbers, weights))
-    rows = TermRows(Trie(lists))
-    in_order = [lists[key] for key in rows]
-    counts = [sum(len(numbers) for numbers, _ in parts) for parts in in_order]
-    offsets = np.zeros(len(lists) + 1, dtype=np.int64)
-    np.cumsum(counts, out=offsets[1:])
-    documents, impacts = array("i"), array("f")
-    for parts in in_order:
-        for numbers, weights in parts:
-            documents.frombytes(numbers.tobytes())
-            impacts.extend(weights)
-    return ImpactCache(
-        rows,
-        offsets,
-        np.frombuffer(documents, dtype=np.int32),
-        np.frombuffer(impacts, dtype=np.float32),
-    )
+class PostingColumns:
+    """Postings on their way into a cache: a column of terms, one of documents, one of impacts."""
+
+    def __init__(self) -> None:
+        self._numbers_of_terms: defaultdict[str, int] = defaultdict()
+        self._numbers_of_terms.default_factory = self._numbers_of_terms.__len__
+        self._documents: list[int] = []
+        self._terms: list[Numbers] = []
+        self._impacts: list[Scores] = []
+
+    def add(self, document: int, impacts: Impacts) -> None:
+        """Take all postings of one document; numbers must not descend."""
+        for space, weights in impacts.items():
+            keys = (term_key(space, text) for text in weights)
+            terms = map(self._numbers_of_terms.__getitem__, keys)
+            self._documents.append(document)
+            self._terms.append(np.fromiter(terms, np.int32, len(weights)))
+            self._impacts.append(np.fromiter(weights.values(), np.float32, len(weights)))
+
+    def impact_cache(self) -> ImpactCache:
+        """Return the cache of what was added."""
+        if not self._documents:
+            return ImpactCache.empty()
+        rows = TermRows(Trie(self._numbers_of_terms))
+        row_of_term = np.fromiter(map(rows.trie.get, self._numbers_of_terms), np.int32, len(rows))
+        row_of_posting = row_of_term[np.concatenate(self._terms)]
+        lengths = [len(column) for column in self._terms]
+        documents = np.repeat(np.array(self._documents, dtype=np.int32), lengths)
+        order = np.argsort(row_of_posting, kind="stable")
+        counts = np.bincount(row_of_posting, minlength=len(rows))
+        return ImpactCache(
+            rows,
+            np.concatenate(([0], np.cumsum(counts))),
+            documents[order],
+            np.concatenate(self._impacts)[order],
+        )

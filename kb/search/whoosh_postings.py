@@ -1,29 +1,35 @@
-"""Writes and reads Whoosh's postings in bulk.
+"""Writes Whoosh's postings in bulk.
 
 Whoosh's own path handles one posting at a time and sorts them as tuples: 8 million postings take
-two minutes. Here postings are grouped by term from the start and handed to Whoosh's codec block by
-block. This uses inner parts of whoosh-reloaded 2.7.5, which is pinned; a test compares what is
-read here with Whoosh's public matchers.
+two minutes. Here they are columns, sorted once, and handed to Whoosh's codec block by block; the
+same columns are the impact cache. This uses inner parts of whoosh-reloaded 2.7.5, which is pinned;
+a test compares the cache with what Whoosh's public matchers read.
 """
 
 from __future__ import annotations
 
+import pickle
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count, groupby
+from operator import itemgetter
 from typing import Any
 
+import numpy as np
 from whoosh import fields, formats
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo
-from whoosh.reading import IndexReader
+from whoosh.system import pack_ushort
 
-from kb.search.terms import SPACES, Space
+from kb.search.analyzer import Impacts
+from kb.search.impact_cache import ImpactCache, PostingColumns
+from kb.search.terms import SPACES
 
 _BLOCK_POSTINGS = 1024
 _INLINE_BELOW = 8
 """Shorter lists stand in the table of terms itself."""
-
-_Posting = tuple["array[int]", "array[float]"]
-SpacePostings = tuple[Space, str, "array[int]", "array[float]"]
+_FIELDS = {space[0]: str(space) for space in SPACES}
+"""First letter of a term's key → field."""
 
 
 class ImpactField(fields.FieldType):  # type: ignore[misc]
@@ -44,53 +50,50 @@ class ImpactField(fields.FieldType):  # type: ignore[misc]
         return value.decode()
 
 
-class GroupingPool:
-    """Collects postings by term; stands in for Whoosh's pool, which sorts them one by one."""
+class PostingsPool:
+    """Collects the postings of a segment; stands in for Whoosh's pool, which sorts tuples."""
 
-    def __init__(self) -> None:
-        self._fields: dict[str, dict[str, _Posting]] = {}
+    def __init__(self, first_number: int) -> None:
+        """Number the segment's documents from `first_number` on in the index."""
+        self._first_number = first_number
+        self._columns = PostingColumns()
+        self._others: list[tuple[str, bytes, int, float]] = []
+        self.cache = ImpactCache.empty()
+        """The impacts by number in the index, once Whoosh has taken the postings over."""
 
     def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
         """Take one posting from Whoosh: field, term, document number, weight, payload."""
-        field, term, number, weight, _ = item
-        self._append(self._fields.setdefault(field, {}), term.decode(), number, weight)
+        self._others.append(item[:4])
 
-    def add_impacts(self, number: int, impacts: Mapping[Space, Mapping[str, float]]) -> None:
+    def add_impacts(self, number: int, impacts: Impacts) -> None:
         """Take all postings of one document; numbers must not descend."""
-        for space, weights in impacts.items():
-            postings = self._fields.setdefault(str(space), {})
-            for term, weight in weights.items():
-                self._append(postings, term, number, weight)
-
-    @staticmethod
-    def _append(postings: dict[str, _Posting], term: str, number: int, weight: float) -> None:
-        posting = postings.get(term)
-        if posting is None:
-            postings[term] = array("I", (number,)), array("f", (weight,))
-        else:
-            posting[0].append(number)
-            posting[1].append(weight)
+        self._columns.add(number, impacts)
 
     def iter_postings(self) -> Iterator[tuple[str, bytes, array[int], array[float]]]:
-        """Yield (field, term, document numbers, weights) in the order Whoosh wants."""
-        for field in sorted(self._fields):
-            # UTF-8 keeps the order of code points.
-            for term, (numbers, weights) in sorted(self._fields[field].items()):
-                yield field, term.encode(), numbers, weights
+        """Yield (field, term, document numbers, weights), field by field, terms ascending."""
+        others = sorted(self._others)
+        for (field, term), group in groupby(others, key=itemgetter(0, 1)):
+            listed = list(group)
+            numbers = array("I", (item[2] for item in listed))
+            yield field, term, numbers, array("f", (item[3] for item in listed))
+        cache = self._columns.impact_cache()
+        self.cache = replace(cache, documents=cache.documents + np.int32(self._first_number))
+        numbers = array("I", cache.documents.tobytes())
+        weights = array("f", cache.impacts.tobytes())
+        offsets = cache.offsets.tolist()
+        # UTF-8 keeps the order of code points, and the spaces differ in their first letters.
+        for key, row in sorted(zip(cache.rows, count(), strict=False)):
+            part = slice(offsets[row], offsets[row + 1])
+            yield _FIELDS[key[0]], key[1:].encode(), numbers[part], weights[part]
 
     def cleanup(self) -> None:
         """Forget everything; Whoosh calls this after a commit."""
-        self._fields.clear()
-
-
-class _TermInfo(W3TermInfo):  # type: ignore[misc]
-    """Takes short lists in, under the name that whoosh-reloaded 2.7.5 calls but does not have."""
-
-    set_inline = W3TermInfo.set_inlined
+        self._columns = PostingColumns()
+        self._others.clear()
 
 
 class _BulkFieldWriter(W3FieldWriter):  # type: ignore[misc]
-    """Writes whole blocks, and no field lengths: nothing reads them."""
+    """Writes short lists at once and long ones block by block; nothing reads field lengths."""
 
     def add_postings(self, schema: Any, lengths: Any, items: Any) -> None:
         current = ""
@@ -100,15 +103,15 @@ class _BulkFieldWriter(W3FieldWriter):  # type: ignore[misc]
                     self.finish_field()
                 self.start_field(field, schema[field])
                 current = field
-            self.start_term(term)
-            self._add_blocks(numbers, weights)
-            self.finish_term()
+            if len(numbers) < _INLINE_BELOW:
+                key = pack_ushort(self._fieldid) + term
+                self._tindex.add(key, _inlined(numbers, weights))
+            else:
+                self.start_term(term)
+                self._add_blocks(numbers, weights)
+                self.finish_term()
         if current:
             self.finish_field()
-
-    def start_term(self, btext: bytes) -> None:
-        self._btext = btext
-        self._postwriter.start_postings(self._fieldobj.format, _TermInfo())
 
     def _add_blocks(self, numbers: array[int], weights: array[float]) -> None:
         writer = self._postwriter
@@ -121,6 +124,15 @@ class _BulkFieldWriter(W3FieldWriter):  # type: ignore[misc]
             writer._maxweight = max(block)
 
 
+def _inlined(numbers: array[int], weights: array[float]) -> bytes:
+    """Return what the table of terms says of a term whose postings stand in it."""
+    info = W3TermInfo._struct.pack(
+        True, sum(weights), len(numbers), 0, 0, max(weights), numbers[0], numbers[-1]
+    )
+    postings: bytes = pickle.dumps((tuple(numbers), tuple(weights), ()), 2)
+    return bytes(info) + postings
+
+
 class ImpactCodec(W3Codec):  # type: ignore[misc]
     """Whoosh's own format, written in bulk."""
 
@@ -130,37 +142,3 @@ class ImpactCodec(W3Codec):  # type: ignore[misc]
     def field_writer(self, storage: Any, segment: Any) -> W3FieldWriter:
         """Return the writer of postings."""
         return _BulkFieldWriter(self, storage, segment)
-
-
-def read_postings(reader: IndexReader, first_number: int = 0) -> Iterator[SpacePostings]:
-    """Yield (space, term, ascending document numbers, weights) of every term.
-
-    Only segments that start at document `first_number` or later are read; a term that stands in
-    several segments is yielded once for each.
-    """
-    spaces = {str(space): space for space in SPACES}
-    for leaf, offset in reader.leaf_readers():
-        # An index without documents has a leaf without terms of its own.
-        if offset < first_number or not leaf.doc_count_all():
-            continue
-        for (field, term), info in leaf._terms.items():
-            if field in spaces:
-                numbers, weights = _read_term(leaf, (field, term), info)
-                if offset:
-                    numbers = array("I", (number + offset for number in numbers))
-                yield spaces[field], term.decode(), numbers, weights
-
-
-def _read_term(leaf: Any, term: tuple[str, bytes], info: Any) -> _Posting:
-    if info.is_inlined():
-        numbers, weights, _ = info.inlined_postings()
-        return array("I", numbers), array("f", weights)
-    matcher = leaf._codec.postings_reader(leaf._terms._postfile, info, formats.Frequency(), term)
-    numbers, weights = array("I"), array("f")
-    while matcher.is_active():
-        matcher._read_ids()
-        matcher._read_weights()
-        numbers.extend(matcher._ids)
-        weights.extend(matcher._weights)
-        matcher._next_block()
-    return numbers, weights

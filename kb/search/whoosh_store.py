@@ -21,11 +21,11 @@ from whoosh.reading import IndexReader
 
 from kb.search.analyzer import Impacts
 from kb.search.fields import SearchDocument
-from kb.search.impact_cache import ImpactCache, collect_impacts
+from kb.search.impact_cache import ImpactCache
 from kb.search.passages import Passages
 from kb.search.terms import SPACES
 from kb.search.whoosh_files import MappedStorage
-from kb.search.whoosh_postings import GroupingPool, ImpactCodec, ImpactField, read_postings
+from kb.search.whoosh_postings import ImpactCodec, ImpactField, PostingsPool
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,23 +125,20 @@ class WhooshStore:
         citations: bytes = self._columns["citations"][number]
         return citations
 
-    def impact_cache(self, first_number: int = 0) -> ImpactCache:
-        """Return the postings of the segments that start at `first_number` or later."""
-        return collect_impacts(read_postings(self._reader, first_number))
 
-
-def create_store(folder: Path, entries: Iterable[IndexEntry]) -> WhooshStore:
-    """Write a new index below `folder` and return it open."""
+def create_store(folder: Path, entries: Iterable[IndexEntry]) -> tuple[WhooshStore, ImpactCache]:
+    """Write a new index below `folder`; return it open, with its impact cache."""
     folder.mkdir(mode=0o700, parents=True)
     return _write(MappedStorage(str(folder)).create_index(_schema()), (), entries, merge=True)
 
 
 def update_store(
     folder: Path, dropped_paths: Iterable[str], entries: Iterable[IndexEntry]
-) -> WhooshStore:
-    """Add `entries` as a new segment, drop documents by path, and return the index open.
+) -> tuple[WhooshStore, ImpactCache]:
+    """Add `entries` as a new segment and drop documents by path.
 
-    Numbers of the remaining documents do not change.
+    Returns the index open, and the impact cache of the new documents alone. Numbers of the
+    remaining documents do not change.
     """
     return _write(MappedStorage(str(folder)).open_index(), dropped_paths, entries, merge=False)
 
@@ -153,10 +150,10 @@ def open_store(folder: Path) -> WhooshStore:
 
 def _write(
     index: FileIndex, dropped_paths: Iterable[str], entries: Iterable[IndexEntry], merge: bool
-) -> WhooshStore:
+) -> tuple[WhooshStore, ImpactCache]:
     # Parts of a compound segment are copied when they are opened.
     writer = index.writer(codec=ImpactCodec(), compound=False)
-    writer.pool = pool = GroupingPool()
+    writer.pool = pool = PostingsPool(index.doc_count_all())
     try:
         for path in dropped_paths:
             writer.delete_by_term("path", path)
@@ -168,7 +165,7 @@ def _write(
         # Without this the writer keeps the lock for as long as the process lives.
         writer.cancel()
         raise
-    return WhooshStore(index.refresh())
+    return WhooshStore(index.refresh()), pool.cache
 
 
 def _stored_values(entry: IndexEntry) -> dict[str, Any]:

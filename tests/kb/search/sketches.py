@@ -89,15 +89,15 @@ def entries(
 
 def stored(documents: Sequence[SearchDocument], analyzer: Analyzer, folder: Path) -> WhooshStore:
     """Return an open Whoosh index of `documents` below `folder`."""
-    return create_store(folder, entries(documents, analyzer, TODAY))
+    return create_store(folder, entries(documents, analyzer, TODAY))[0]
 
 
 def whoosh_engine(
     documents: Sequence[SearchDocument], analyzer: Analyzer, today: date, folder: Path
 ) -> WhooshEngine:
     """Return the engine of the product, its impact cache written to disk and read back."""
-    store = create_store(folder / "whoosh", entries(documents, analyzer, today))
-    store.impact_cache().save(folder / "impacts")
+    store, cache = create_store(folder / "whoosh", entries(documents, analyzer, today))
+    cache.save(folder / "impacts")
     return WhooshEngine(store, load_impact_cache(folder / "impacts"), today)
 
 

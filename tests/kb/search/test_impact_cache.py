@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.search.impact_cache import ImpactCache, collect_impacts, load_impact_cache
+from kb.search.impact_cache import ImpactCache, PostingColumns, load_impact_cache
 from kb.search.terms import QueryTerm, Space
 from tests.content_samples import PROPERTY
 
@@ -31,19 +30,13 @@ def tables(first_number: int) -> st.SearchStrategy[Table]:
 
 
 def cache_of(table: Table) -> ImpactCache:
-    postings: dict[Key, list[tuple[int, float]]] = defaultdict(list)
+    columns = PostingColumns()
     for number in sorted(table):
-        for key, impact in table[number].items():
-            postings[key].append((number, impact))
-    return collect_impacts(
-        (
-            space,
-            text,
-            array("I", (number for number, _ in rows)),
-            array("f", (impact for _, impact in rows)),
-        )
-        for (space, text), rows in sorted(postings.items())
-    )
+        impacts: dict[Space, dict[str, float]] = defaultdict(dict)
+        for (space, text), impact in table[number].items():
+            impacts[space][text] = impact
+        columns.add(number, impacts)
+    return columns.impact_cache()
 
 
 def postings_of(cache: ImpactCache) -> Mapping[str, dict[int, float]]:

@@ -11,8 +11,8 @@ import pytest
 
 from kb.search.analyzer import Analyzer
 from kb.search.whoosh_engine import WhooshEngine
-from kb.search.whoosh_store import update_store
-from tests.kb.search.sketches import TODAY, document, ids, rank, stored, whoosh_engine, word
+from kb.search.whoosh_store import create_store, update_store
+from tests.kb.search.sketches import TODAY, document, entries, ids, rank, whoosh_engine, word
 
 DOCUMENTS = [
     document("one", "退保", last_day=date(2026, 6, 1)),
@@ -67,11 +67,11 @@ def test_the_source_of_a_document_is_its_file(engine: WhooshEngine) -> None:
 
 
 def test_a_term_of_a_dropped_document_is_unknown_again(plain: Analyzer, tmp_path: Path) -> None:
-    before = stored(DOCUMENTS[2:], plain, tmp_path / "index")
-    cache = before.impact_cache()
+    listed = entries(DOCUMENTS[2:], plain, TODAY)
+    before, cache = create_store(tmp_path / "index", listed)
     before.close()
-    after = update_store(tmp_path / "index", ["0.md"], ())
-    engine = WhooshEngine(after, cache.replaced([0], after.impact_cache(2)), TODAY)
+    after, added = update_store(tmp_path / "index", ["0.md"], ())
+    engine = WhooshEngine(after, cache.replaced([0], added), TODAY)
     assert rank(engine, word("理赔")) == []
     hits = rank(engine, word("理赔"), word("缴费"))
     assert [(hit.id, hit.contributions[0]) for hit in hits] == [("three", 0.0)]

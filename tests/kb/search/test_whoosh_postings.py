@@ -1,4 +1,4 @@
-"""Postings written and read in bulk are what Whoosh itself reads."""
+"""Postings written in bulk, and the impact cache beside them, are what Whoosh itself reads."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from whoosh.index import open_dir
 from whoosh.reading import IndexReader
 
+from kb.search.impact_cache import ImpactCache
 from kb.search.passages import Passages
 from kb.search.terms import SPACES, Space
-from kb.search.whoosh_postings import read_postings
 from kb.search.whoosh_store import IndexEntry, create_store, update_store
 from tests.content_samples import PROPERTY
 from tests.kb.search.sketches import document
@@ -32,11 +32,15 @@ def entry_of(number: int, impacts: Weights) -> IndexEntry:
     return IndexEntry(f"{number}.md", document("one"), Passages("", "\t"), impacts, {}, b"", b"")
 
 
-def in_bulk(reader: IndexReader) -> Postings:
-    """Return the postings as the product reads them; those of several segments joined."""
+def in_cache(*caches: ImpactCache) -> Postings:
+    """Return the postings of the impact caches; those of several segments joined."""
+    fields = {space[0]: str(space) for space in SPACES}
     found: Postings = {}
-    for space, text, numbers, weights in read_postings(reader):
-        found.setdefault((str(space), text), []).extend(zip(numbers, weights, strict=True))
+    for cache in caches:
+        for row, key in enumerate(cache.rows):
+            part = slice(cache.offsets[row], cache.offsets[row + 1])
+            pairs = zip(cache.documents[part].tolist(), cache.impacts[part].tolist(), strict=True)
+            found.setdefault((fields[key[0]], key[1:]), []).extend(pairs)
     return found
 
 
@@ -72,10 +76,11 @@ def test_a_list_of_any_length_is_read_as_whoosh_reads_it(tmp_path: Path, count: 
         for number in range(count)
     ]
     entries = (entry_of(number, impacts) for number, impacts in enumerate(documents))
-    create_store(tmp_path / "index", entries).close()
+    store, cache = create_store(tmp_path / "index", entries)
+    store.close()
     index = open_dir(str(tmp_path / "index"))
     with index.reader() as reader:
-        assert in_bulk(reader) == by_whoosh(reader) == as_written(documents)
+        assert in_cache(cache) == by_whoosh(reader) == as_written(documents)
         info = reader.term_info(Space.WORDS, "退保")
         weights = [impacts[Space.WORDS]["退保"] for impacts in documents]
         assert (info.doc_frequency(), info.max_weight()) == (count, max(weights))
@@ -89,9 +94,11 @@ def test_any_postings_in_two_segments_are_read_as_whoosh_reads_them(
 ) -> None:
     with TemporaryDirectory() as name:
         folder = Path(name) / "index"
-        create_store(folder, map(entry_of, range(9), first)).close()
-        update_store(folder, (), map(entry_of, range(10, 19), second)).close()
+        created, cache = create_store(folder, map(entry_of, range(9), first))
+        created.close()
+        updated, added = update_store(folder, (), map(entry_of, range(10, 19), second))
+        updated.close()
         index = open_dir(str(folder))
         with index.reader() as reader:
-            assert in_bulk(reader) == by_whoosh(reader) == as_written([*first, *second])
+            assert in_cache(cache, added) == by_whoosh(reader) == as_written([*first, *second])
         index.close()

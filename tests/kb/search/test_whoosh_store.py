@@ -70,9 +70,9 @@ def test_the_folder_is_private_and_must_be_new(tmp_path: Path, plain: Analyzer) 
 
 
 def test_a_posting_keeps_the_impact_of_the_document(tmp_path: Path, plain: Analyzer) -> None:
-    store = stored([ONE, THREE], plain, tmp_path / "index")
-    cache = store.impact_cache()
-    impacts = entry_of(0, ONE, plain).impacts
+    listed = [entry_of(number, item, plain) for number, item in enumerate((ONE, THREE))]
+    store, cache = create_store(tmp_path / "index", listed)
+    impacts = listed[0].impacts
     for space, terms in impacts.items():
         for text in terms:
             assert cache.row(QueryTerm(space, text, 1.0, text)) is not None
@@ -83,19 +83,18 @@ def test_a_posting_keeps_the_impact_of_the_document(tmp_path: Path, plain: Analy
 
 def test_an_update_adds_documents_after_all_others(tmp_path: Path, plain: Analyzer) -> None:
     stored([ONE, TWO], plain, tmp_path / "index").close()
-    store = update_store(tmp_path / "index", (), [entry_of(2, THREE, plain)])
+    store, _ = update_store(tmp_path / "index", (), [entry_of(2, THREE, plain)])
     assert documents_in(store) == {"0.md": 0, "1.md": 1, "2.md": 2}
     assert store.source(2) == b"source 2"
     assert store.passages(1) == plain.read_aloud(TWO.passages)
     store.close()
 
 
-def test_the_postings_of_an_update_alone_can_be_read(tmp_path: Path, plain: Analyzer) -> None:
+def test_an_update_returns_the_cache_of_its_own_postings(tmp_path: Path, plain: Analyzer) -> None:
     stored([ONE, TWO], plain, tmp_path / "index").close()
-    store = update_store(tmp_path / "index", (), [entry_of(2, THREE, plain)])
-    assert numbers_of(store.impact_cache(2), "退保") == [2]
-    assert numbers_of(store.impact_cache(2), "缴费") == []
-    assert numbers_of(store.impact_cache(), "退保") == [0, 2]
+    store, added = update_store(tmp_path / "index", (), [entry_of(2, THREE, plain)])
+    assert numbers_of(added, "退保") == [2]
+    assert numbers_of(added, "缴费") == []
     store.close()
 
 
@@ -103,7 +102,7 @@ def test_a_dropped_document_is_gone_and_the_others_keep_their_numbers(
     tmp_path: Path, plain: Analyzer
 ) -> None:
     stored([ONE, TWO, THREE], plain, tmp_path / "index").close()
-    store = update_store(tmp_path / "index", ["0.md", "unknown.md"], ())
+    store, _ = update_store(tmp_path / "index", ["0.md", "unknown.md"], ())
     assert documents_in(store) == {"1.md": 1, "2.md": 2}
     assert store.document_slots() == 3
     assert store.source(2) == b"source 2"
@@ -112,9 +111,9 @@ def test_a_dropped_document_is_gone_and_the_others_keep_their_numbers(
 
 def test_an_update_of_a_path_replaces_its_document(tmp_path: Path, plain: Analyzer) -> None:
     stored([ONE, TWO], plain, tmp_path / "index").close()
-    store = update_store(tmp_path / "index", ["0.md"], [entry_of(0, THREE, plain)])
+    store, added = update_store(tmp_path / "index", ["0.md"], [entry_of(0, THREE, plain)])
     assert {item.path: item.id for item in store.documents} == {"0.md": "three", "1.md": "two"}
-    assert numbers_of(store.impact_cache(2), "证件") == []
+    assert numbers_of(added, "证件") == []
     store.close()
 
 
@@ -122,20 +121,21 @@ def test_dropping_everything_leaves_an_empty_index_that_can_be_filled_again(
     tmp_path: Path, plain: Analyzer
 ) -> None:
     stored([ONE, TWO], plain, tmp_path / "index").close()
-    update_store(tmp_path / "index", ["0.md", "1.md"], ()).close()
-    store = update_store(tmp_path / "index", (), [entry_of(2, THREE, plain)])
+    update_store(tmp_path / "index", ["0.md", "1.md"], ())[0].close()
+    store, added = update_store(tmp_path / "index", (), [entry_of(2, THREE, plain)])
     (item,) = store.documents
     assert (item.id, store.source(item.number)) == ("three", b"source 2")
-    assert numbers_of(store.impact_cache(item.number), "退保") == [item.number]
+    assert numbers_of(added, "退保") == [item.number]
     store.close()
 
 
 def test_an_index_without_documents_can_be_written_and_opened(tmp_path: Path) -> None:
-    create_store(tmp_path / "index", ()).close()
+    created, cache = create_store(tmp_path / "index", ())
+    created.close()
     store = open_store(tmp_path / "index")
     assert list(store.documents) == []
     assert store.document_slots() == 0
-    assert len(store.impact_cache().rows) == 0
+    assert len(cache.rows) == 0
     store.close()
 
 
@@ -153,7 +153,7 @@ def test_a_failing_entry_releases_the_lock_and_changes_nothing(
     store = open_store(tmp_path / "index")
     assert documents_in(store) == {"0.md": 0}
     store.close()
-    store = update_store(tmp_path / "index", (), [entry_of(2, THREE, plain)])
+    store, _ = update_store(tmp_path / "index", (), [entry_of(2, THREE, plain)])
     assert list(documents_in(store)) == ["0.md", "2.md"]
     store.close()
 
@@ -162,7 +162,7 @@ def test_a_reader_keeps_its_documents_while_the_index_is_updated(
     tmp_path: Path, plain: Analyzer
 ) -> None:
     reader = stored([ONE, TWO], plain, tmp_path / "index")
-    update_store(tmp_path / "index", ["0.md"], [entry_of(2, THREE, plain)]).close()
+    update_store(tmp_path / "index", ["0.md"], [entry_of(2, THREE, plain)])[0].close()
     assert documents_in(reader) == {"0.md": 0, "1.md": 1}
     assert reader.passages(0) == plain.read_aloud(ONE.passages)
     reader.close()
