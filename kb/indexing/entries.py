@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 import os
 import pickle
 import tempfile
@@ -11,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count, islice
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -80,53 +79,58 @@ def analysis(
 ) -> Iterator[Analyse]:
     """Give a function that analyses files in order, in this process or in several.
 
-    The several open the files of the general dictionary in the folder `dictionary`.
+    The several open the files of the general dictionary in the folder `dictionary`. Files and
+    entries go to them and back through a folder: in the pool's pipe a megabyte waits again and
+    again for the interpreter lock of this process, which is writing the index.
     """
     processes = os.cpu_count() or 1
     if file_count < _POOL_FROM_FILES or processes == 1:
         yield lambda jobs: (analyse_file(*job, analyzer, lengths) for job in jobs)
         return
     with (
-        tempfile.TemporaryDirectory(prefix="kb-analysis-") as spool,
+        tempfile.TemporaryDirectory(prefix="kb-analysis-") as folder,
         ProcessPoolExecutor(
             processes,
             # A forked child would inherit the threads' locks of a serving process.
             mp_context=get_context("spawn"),
             initializer=_start_process,
-            initargs=(lexicon, lengths, dictionary, Path(spool)),
+            initargs=(lexicon, lengths, dictionary),
         ) as pool,
     ):
-        yield lambda jobs: _read_spooled(pool.map(_analyse_in_process, _chunks(jobs)))
+        yield lambda jobs: _analysed(pool.map(_analyse_in_process, _spooled(jobs, Path(folder))))
 
 
-def _chunks(jobs: Iterable[Job]) -> Iterator[list[Job]]:
+def _spooled(jobs: Iterable[Job], folder: Path) -> Iterator[Path]:
+    """Write the jobs into files, some to each, and yield the files."""
     remaining = iter(jobs)
-    while chunk := list(islice(remaining, _CHUNK_FILES)):
-        yield chunk
+    for number in count():
+        chunk = list(islice(remaining, _CHUNK_FILES))
+        if not chunk:
+            return
+        path = folder / str(number)
+        path.write_bytes(pickle.dumps(chunk, pickle.HIGHEST_PROTOCOL))
+        yield path
 
 
-def _read_spooled(paths: Iterable[Path]) -> Iterator[AnalysedFile]:
+def _analysed(paths: Iterable[Path]) -> Iterator[AnalysedFile]:
     for path in paths:
         yield from pickle.loads(path.read_bytes())  # noqa: S301 - written by our own process
         path.unlink()
 
 
-_process: dict[str, tuple[Analyzer, MeanLengths, Path]] = {}
+_process: dict[str, tuple[Analyzer, MeanLengths]] = {}
 
 
-def _start_process(lexicon: Lexicon, lengths: MeanLengths, dictionary: Path, spool: Path) -> None:
+def _start_process(lexicon: Lexicon, lengths: MeanLengths, dictionary: Path) -> None:
     # What is made here lives for a chunk and holds no cycles: collecting takes a fifth of the time.
     gc.disable()
-    _process["analysis"] = (Analyzer(lexicon, read_dictionary(dictionary)), lengths, spool)
+    _process["analysis"] = (Analyzer(lexicon, read_dictionary(dictionary)), lengths)
 
 
-def _analyse_in_process(jobs: list[Job]) -> Path:
-    """Write what the files became into the spool and return where.
-
-    Through the pool's pipe 3 MB a chunk would wait for the other end's interpreter lock.
-    """
-    analyzer, lengths, spool = _process["analysis"]
+def _analyse_in_process(path: Path) -> Path:
+    """Replace the jobs in the file by what they became."""
+    analyzer, lengths = _process["analysis"]
+    jobs: list[Job] = pickle.loads(path.read_bytes())  # noqa: S301 - written by our own process
     analysed = [analyse_file(*job, analyzer, lengths) for job in jobs]
-    path = spool / hashlib.sha256(jobs[0][0].encode()).hexdigest()
     path.write_bytes(pickle.dumps(analysed, pickle.HIGHEST_PROTOCOL))
     return path
