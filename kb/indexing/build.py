@@ -21,6 +21,7 @@ from kb.content import (
 from kb.indexing.entries import AnalysedFile, analyse_file, analysis, sampled_mean_lengths
 from kb.indexing.generation import (
     FORMAT_VERSION,
+    SPELLED_WORDS_FILE,
     Generation,
     Manifest,
     discard,
@@ -30,6 +31,7 @@ from kb.indexing.generation import (
 from kb.search.analyzer import Analyzer, MeanLengths, analyzer_digest
 from kb.search.dictionary import DICTIONARY_FILES, dictionary_files, read_dictionary
 from kb.search.impact_cache import ImpactCache
+from kb.search.terms import Space
 from kb.search.whoosh_store import (
     IndexEntry,
     StoredDocument,
@@ -115,6 +117,9 @@ def build_full(
             rescued = _rescued(analysed, intake, last_readable, analyzer, lengths)
             store, cache = create_store(generation.whoosh, intake.entries(rescued))
         cache.save(generation.impacts)
+        generation.spelled.mkdir(mode=0o700)
+        spelled = analyzer.spelled_words(cache.document_counts(Space.WORDS))
+        spelled.save(generation.spelled / SPELLED_WORDS_FILE)
         _write_data_files(generation, data)
         manifest = _manifest(generation, files, data, lengths, intake)
         return _finish(BuiltIndex(generation, manifest, store, cache, analyzer))
@@ -208,11 +213,12 @@ def _intake_beside(
 
 
 def _link_unchanged(built: BuiltIndex, generation: Generation) -> dict[Path, str]:
-    """Link the dictionary and the segments, which never change; return their known hashes."""
+    """Link what never changes: segments, dictionary, words by reading; return known hashes."""
     known: dict[Path, str] = {}
     for old, new in (
         (built.generation.whoosh, generation.whoosh),
         (built.generation.dictionary, generation.dictionary),
+        (built.generation.spelled, generation.spelled),
     ):
         hashes = {
             path.name: built.manifest.files[f"{old.name}/{path.name}"]

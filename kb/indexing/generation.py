@@ -21,7 +21,8 @@ from pathlib import Path
 from kb.content import DATA_FILES, Fault
 from kb.errors import IndexUnavailable
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+SPELLED_WORDS_FILE = "words.marisa"
 _CURRENT = "CURRENT"
 _MANIFEST = "manifest.json"
 _KEPT_GENERATIONS = 2
@@ -73,6 +74,11 @@ class Generation:
     def dictionary(self) -> Path:
         """Folder of the general dictionary: links to the files that all generations share."""
         return self.folder / "dictionary"
+
+    @property
+    def spelled(self) -> Path:
+        """Folder of the content's words by reading, as counted at the last full build."""
+        return self.folder / "spelled"
 
     @property
     def data(self) -> Path:

@@ -9,10 +9,11 @@ from datetime import date
 from kb.content import ReferenceData, read_reference_data
 from kb.errors import IndexUnavailable
 from kb.indexing.card import Card, read_card
-from kb.indexing.generation import Generation, Manifest
+from kb.indexing.generation import SPELLED_WORDS_FILE, Generation, Manifest
 from kb.search.analyzer import Analyzer
 from kb.search.dictionary import read_dictionary
 from kb.search.impact_cache import load_impact_cache
+from kb.search.spelling import load_spelled_words
 from kb.search.whoosh_engine import WhooshEngine
 from kb.search.whoosh_store import open_store
 
@@ -38,7 +39,11 @@ def load_generation(generation: Generation, today: date) -> LoadedGeneration:
     manifest = generation.read_manifest()
     try:
         reference = read_reference_data(generation.read_data_files())
-        analyzer = Analyzer(reference.lexicon, read_dictionary(generation.dictionary))
+        analyzer = Analyzer(
+            reference.lexicon,
+            read_dictionary(generation.dictionary),
+            load_spelled_words(generation.spelled / SPELLED_WORDS_FILE),
+        )
         engine = WhooshEngine(
             open_store(generation.whoosh), load_impact_cache(generation.impacts), today
         )

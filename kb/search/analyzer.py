@@ -18,14 +18,21 @@ from kb.search.bm25 import length_norm
 from kb.search.dictionary import Dictionary
 from kb.search.fields import FIELDS, SearchDocument
 from kb.search.passages import READ_CHARS, Passages
-from kb.search.pinyin import Pinyin
+from kb.search.pinyin import Pinyin, fold_sound
 from kb.search.segmenter import Segmenter
+from kb.search.spelling import SpelledWords, Speller, collect_spelled_words
 from kb.search.terms import SPACES, AnalysedQuery, QueryTerm, Space
 from kb.search.text import CJK_RUN, TOKEN_RUN, normalise
 
 SYNONYM_WEIGHT = 0.5
 MAX_QUERY_CHARS = 200
+_LEXICON_SHARE = 0.0005
+"""Share of all words that a word of the lexicon is taken to have when letters are read."""
+_WHOLE_FIELDS = ("title", "keywords")
+_WHOLE_IMPACT = 1.0
+"""What a title or keyword adds to a query that says it and nothing else."""
 _LATIN = re.compile(r"[a-z]+")
+_LETTER_WORDS = re.compile(r"[a-z]+(?: [a-z]+)*")
 _MASK = re.compile(f"〈(?:{'|'.join(IDENTIFIER_KINDS)})〉")
 
 MeanLengths = Mapping[str, float]
@@ -46,12 +53,19 @@ class _Word:
 class Analyzer:
     """Turns documents into impacts and queries into terms."""
 
-    def __init__(self, lexicon: Lexicon, dictionary: Dictionary) -> None:
-        """Use `dictionary` with the lexicon's terms and readings."""
+    def __init__(
+        self, lexicon: Lexicon, dictionary: Dictionary, spelled: SpelledWords | None = None
+    ) -> None:
+        """Use `dictionary` with the lexicon's terms and readings.
+
+        Queries typed as pinyin are read with the words of `spelled` before the dictionary's.
+        """
+        self._lexicon = lexicon
+        self._speller = Speller((dictionary.spelled, *([spelled] if spelled else ())))
         self._fillers = frozenset(map(normalise, lexicon.fillers))
         self._synonyms = {normalise(said): meant for said, meant in lexicon.synonyms.items()}
         self._segmenter = Segmenter(dictionary, map(normalise, lexicon.terms))
-        self._pinyin = Pinyin(dictionary, lexicon.polyphones, self._segmenter.words)
+        self._pinyin = Pinyin(dictionary.readings, lexicon.polyphones, self._segmenter.words)
 
     def document_impacts(self, document: SearchDocument, mean_lengths: MeanLengths) -> Impacts:
         """Return what the document adds to each term's posting list."""
@@ -64,7 +78,15 @@ class Analyzer:
                 postings = impacts[space]
                 for term, count in counts.items():
                     postings[term] = postings.get(term, 0.0) + weight * count / (count + norm)
+        for text in (text for name in _WHOLE_FIELDS for text in document.texts.get(name, ())):
+            if whole := self._whole(self._content_words(normalise(text))):
+                impacts[Space.WORDS][whole] = _WHOLE_IMPACT
         return impacts
+
+    @staticmethod
+    def _whole(words: Sequence[_Word]) -> str:
+        """Return the term under which a line is found by all its words and no other, or none."""
+        return "=" + "".join(word.text for word in words) if len(words) > 1 else ""
 
     def _terms(self, space: Space, normalised: str) -> Iterable[str]:
         match space:
@@ -76,14 +98,24 @@ class Analyzer:
                 return (
                     pair
                     for run in CJK_RUN.findall(normalised)
-                    for pair in _syllable_pairs(self._pinyin.syllables(run))
+                    for pair in _syllable_pairs(self._sounds(run))
+                )
+            case Space.INITIALS:
+                return (
+                    letters
+                    for run in CJK_RUN.findall(normalised)
+                    for letters in _letter_groups(self._initials(run), (2, 3))
                 )
 
+    def _sounds(self, run: str) -> list[str]:
+        return [fold_sound(syllable) for syllable in self._pinyin.syllables(run)]
+
+    def _initials(self, run: str) -> str:
+        return "".join(syllable[0] for syllable in self._pinyin.syllables(run))
+
     def syllables(self, word: str) -> tuple[str, ...]:
-        """Return the syllables of a normalised word, empty when it has no reading."""
-        if CJK_RUN.fullmatch(word):
-            return tuple(self._pinyin.syllables(word))
-        return tuple((self._pinyin.spelled(word) if _LATIN.fullmatch(word) else None) or ())
+        """Return the syllables of a normalised word, similar sounds as one; empty without any."""
+        return tuple(self._sounds(word)) if CJK_RUN.fullmatch(word) else ()
 
     def reading(self, normalised: str) -> list[str]:
         """Return the syllables of all Chinese runs; other runs stand as they are."""
@@ -98,7 +130,7 @@ class Analyzer:
         head = passages.text[:READ_CHARS]
         syllables: list[str] = list(head)
         for run in CJK_RUN.finditer(head):
-            read = self._pinyin.syllables(run[0])
+            read = self._sounds(run[0])
             if len(read) == len(run[0]):
                 syllables[run.start() : run.end()] = read
         return passages.with_readings(syllables)
@@ -106,27 +138,59 @@ class Analyzer:
     def query(self, text: str) -> AnalysedQuery:
         """Return the terms of a query; identifiers in it are masked and not searched."""
         normalised = normalise(mask_identifiers(text[:MAX_QUERY_CHARS]))
-        searched = _MASK.sub(" ", normalised)
+        searched = self._in_characters(_MASK.sub(" ", normalised))
         words = self._content_words(searched)
         sources = tuple(dict.fromkeys(word.text for word in words))
         terms = [*self._word_terms(sources), *self._synonym_terms(searched, sources)]
-        terms += [*self._pair_terms(words), *self._reading_terms(words)]
+        terms += [*self._pair_terms(words), *self._reading_terms(words), *_initial_terms(words)]
+        if whole := self._whole(words):
+            terms.append(QueryTerm(Space.WORDS, whole, 1.0, ""))
         unique = {(term.space, term.text): term for term in reversed(terms)}
         return AnalysedQuery(normalised, tuple(reversed(unique.values())), sources)
 
+    def spelled_words(self, content: Mapping[str, int]) -> SpelledWords:
+        """Return the words of the content, word → number of documents, and of the lexicon.
+
+        Typed syllables are read as they are, before the words of the general dictionary.
+        """
+        total = sum(content.values())
+        shares = {word: count / total for word, count in content.items()}
+        lexicon = (*self._lexicon.terms, *self._lexicon.synonyms, *self._lexicon.fillers)
+        for word in map(normalise, lexicon):
+            shares[word] = max(shares.get(word, 0.0), _LEXICON_SHARE)
+        return collect_spelled_words(shares.items(), self._pinyin.syllables)
+
+    def _in_characters(self, searched: str) -> str:
+        """Return the query with what is typed as pinyin in characters."""
+        return _LETTER_WORDS.sub(lambda match: self._spelled_out(match[0]), searched)
+
+    def _spelled_out(self, letters: str) -> str:
+        """Return the characters for words of letters if each can be read, else the letters."""
+        syllables: list[str] = []
+        for word in letters.split():
+            read = self._pinyin.spelled(word)
+            if read is None:
+                return letters
+            syllables += read
+        return "".join(self._speller.words(syllables))
+
     def _content_words(self, searched: str) -> list[_Word]:
         """Return the words that say something; all of them when nothing else remains."""
-        for dropped in (self._fillers, frozenset[str]()):
-            words: list[_Word] = []
+        words: list[_Word] = []
+        for says_something in (self._says_something, bool):
             for run in TOKEN_RUN.findall(searched):
                 is_joined = False
                 for word in self._segmenter.words(run):
-                    if word not in dropped:
+                    if says_something(word):
                         words.append(_Word(word, is_joined))
-                    is_joined = word not in dropped
+                    is_joined = says_something(word)
             if words:
                 break
         return words
+
+    def _says_something(self, word: str) -> bool:
+        """Return whether a word tells the subject: no filler, amount, day or number of anything."""
+        return word not in self._fillers and not any(map(str.isdigit, word))
 
     def _word_terms(self, sources: Sequence[str]) -> Iterator[QueryTerm]:
         for word in sources:
@@ -170,6 +234,22 @@ def _pairs(text: str) -> list[str]:
     ]
 
 
+def _letter_groups(letters: str, widths: Iterable[int]) -> list[str]:
+    return [
+        letters[start : start + width]
+        for width in widths
+        for start in range(len(letters) - width + 1)
+    ]
+
+
+def _initial_terms(words: Sequence[_Word]) -> Iterator[QueryTerm]:
+    """Yield the letters of words that are abbreviations: `syr` for 受益人."""
+    for word in words:
+        if _LATIN.fullmatch(word.text) and len(word.text) > 1:
+            for letters in _letter_groups(word.text, (min(len(word.text), 3),)):
+                yield QueryTerm(Space.INITIALS, letters, 1.0, word.text)
+
+
 def _syllable_pairs(syllables: Iterable[str]) -> Iterator[str]:
     listed = list(syllables)
     return (f"{left} {right}" for left, right in pairwise(listed))
@@ -189,7 +269,7 @@ def mean_lengths(documents: Iterable[SearchDocument]) -> dict[str, float]:
 
 def analyzer_digest() -> str:
     """Return the sha256 over everything that decides which terms a text becomes."""
-    names = ("text", "dictionary", "segmenter", "pinyin", "bm25", "fields", "passages")
+    names = ("text", "dictionary", "segmenter", "readings", "pinyin", "bm25", "fields", "passages")
     modules = [sys.modules[f"kb.search.{name}"] for name in names]
     versions = [version(name) for name in ("jieba", "pypinyin", "opencc")]
     hasher = hashlib.sha256(repr((FIELDS, versions)).encode())

@@ -17,7 +17,7 @@ ANSWER_THRESHOLD = 0.2
 _FULL_IMPACT = 0.9
 """Impact of a word that stands in the title or in what customers say."""
 _SINGLE_CHARACTER_WEIGHT = 0.5
-_TRUST = {Space.WORDS: 1.0, Space.BIGRAMS: 0.9, Space.PINYIN: 0.7}
+_TRUST = {Space.WORDS: 1.0, Space.BIGRAMS: 0.9, Space.PINYIN: 0.7, Space.INITIALS: 0.8}
 
 
 def coverage(query: AnalysedQuery, hit: EngineHit, engine: SearchEngine) -> float:

@@ -10,12 +10,8 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-import unicodedata
-from collections import defaultdict
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
@@ -24,11 +20,17 @@ import numpy as np
 from marisa_trie import Trie
 from numpy.typing import NDArray
 
+from kb.search.readings import Readings, load_readings, pypinyin_readings
+from kb.search.spelling import SpelledWords, collect_spelled_words, load_spelled_words
+
 _WORDS_FILE = "words.marisa"
 _FREQUENCIES_FILE = "frequencies.npy"
 _READINGS_FILE = "readings.txt"
+_SPELLED_FILE = "spelled.marisa"
 _DIGEST_FILE = "sha256"
-DICTIONARY_FILES = (_WORDS_FILE, _FREQUENCIES_FILE, _READINGS_FILE)
+DICTIONARY_FILES = (_WORDS_FILE, _FREQUENCIES_FILE, _READINGS_FILE, _SPELLED_FILE)
+_LEAST_SPELLED = 20
+"""How often a word must occur in jieba's corpus to be what typed letters mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,9 @@ class Dictionary:
     """Word → its number."""
     frequencies: NDArray[np.int32]
     """How often each word stands in jieba's corpus, by number."""
-    syllables: Mapping[str, str]
-    """Character → its usual syllable; `ü` is written `v`."""
-    phrases: Mapping[str, tuple[str, ...]]
-    """Phrase → its syllables, where they are not the usual ones of its characters."""
+    readings: Readings
+    spelled: SpelledWords
+    """The words as which typed syllables are read."""
 
 
 def open_dictionary(folder: Path) -> Dictionary:
@@ -74,21 +75,11 @@ def read_dictionary(files: Path) -> Dictionary:
     words = Trie()
     words.mmap(str(files / _WORDS_FILE))
     frequencies = np.load(files / _FREQUENCIES_FILE, mmap_mode="r", allow_pickle=False)
-    characters, phrases = (files / _READINGS_FILE).read_text(encoding="utf-8").split("\n\n")
-    syllables: dict[str, str] = {}
-    for line in characters.split("\n"):
-        syllable, _, listed = line.partition(" ")
-        syllables |= dict.fromkeys(listed, syllable)
-    # The syllables of phrases are the same strings as those of characters: they are few.
-    known = {syllable: syllable for syllable in syllables.values()}
     return Dictionary(
         words,
         np.asarray(frequencies),
-        syllables,
-        {
-            phrase: tuple(known.get(syllable, syllable) for syllable in read)
-            for phrase, *read in map(str.split, phrases.split("\n"))
-        },
+        load_readings(files / _READINGS_FILE),
+        load_spelled_words(files / _SPELLED_FILE),
     )
 
 
@@ -114,13 +105,15 @@ def _make(files: Path) -> None:
         by_number[words[word]] = frequency
     words.save(str(files / _WORDS_FILE))
     np.save(files / _FREQUENCIES_FILE, by_number, allow_pickle=False)
-    syllables, phrases = _pypinyin_readings()
-    by_syllable: dict[str, list[str]] = defaultdict(list)
-    for character, syllable in syllables.items():
-        by_syllable[syllable].append(character)
-    characters = "\n".join(f"{key} {''.join(listed)}" for key, listed in by_syllable.items())
-    read = "\n".join(f"{phrase} {' '.join(listed)}" for phrase, listed in phrases.items())
-    (files / _READINGS_FILE).write_text(f"{characters}\n\n{read}", encoding="utf-8")
+    readings = pypinyin_readings()
+    readings.save(files / _READINGS_FILE)
+    total = sum(frequencies.values())
+    shares = (
+        (word, frequency / total)
+        for word, frequency in frequencies.items()
+        if frequency >= _LEAST_SPELLED
+    )
+    collect_spelled_words(shares, readings.read).save(files / _SPELLED_FILE)
     (files / _DIGEST_FILE).write_text(_digest(files), encoding="ascii")
 
 
@@ -129,28 +122,3 @@ def _jieba_frequencies() -> dict[str, int]:
     text = resources.files("jieba").joinpath("dict.txt").read_text(encoding="utf-8")
     lines = (line.split(" ") for line in text.splitlines())
     return {word: int(frequency) for word, frequency, _ in lines}
-
-
-def _pypinyin_readings() -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
-    """Return character → usual syllable, and phrase → syllables where they differ from those."""
-    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
-
-    syllables = {
-        chr(number): _without_tone(readings.split(",")[0])
-        for number, readings in PINYIN_DICT.items()
-    }
-    phrases: dict[str, tuple[str, ...]] = {}
-    for phrase, readings in PHRASES_DICT.items():
-        read = tuple(_without_tone(reading[0]) for reading in readings)
-        if len(read) == len(phrase) and any(
-            syllables.get(character) != syllable
-            for character, syllable in zip(phrase, read, strict=True)
-        ):
-            phrases[phrase] = read
-    return syllables, phrases
-
-
-@cache
-def _without_tone(reading: str) -> str:
-    letters = unicodedata.normalize("NFD", reading).replace("u\u0308", "v")
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))

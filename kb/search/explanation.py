@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections import defaultdict
+from typing import Literal, NamedTuple
 
 from kb.search.analyzer import Analyzer
 from kb.search.engine import EngineHit
 from kb.search.passages import Passages
-from kb.search.snippet import Occurrence
-from kb.search.terms import AnalysedQuery, Space
+from kb.search.snippet import Found, Wanted
+from kb.search.terms import AnalysedQuery, QueryTerm, Space
 
 Relation = Literal["", "同义", "同音", "部分"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A word of the query and what it met in the document."""
+class Reason(NamedTuple):
+    """A word of the query and what it met in the document. Made as often as a piece."""
 
     word: str
     relation: Relation
@@ -31,62 +29,66 @@ class Reason:
         return f"{self.word}{met}（{self.place}）"
 
 
-def explain(
-    query: AnalysedQuery,
-    hit: EngineHit,
-    passages: Passages,
-    occurrences: Sequence[Occurrence],
-    analyzer: Analyzer,
-) -> tuple[Reason, ...]:
-    """Return one reason a word of the query that contributed, in the order of the query."""
-    first_line = {item.word: item.line for item in reversed(occurrences)}
-    reasons = (_reason(word, query, hit, passages, first_line, analyzer) for word in query.words)
-    return tuple(reason for reason in reasons if reason is not None)
+class Explainer:
+    """Explains the hits of one query."""
 
+    def __init__(self, query: AnalysedQuery, analyzer: Analyzer) -> None:
+        self._words = query.words
+        self._analyzer = analyzer
+        self._terms: defaultdict[str, list[tuple[int, QueryTerm]]] = defaultdict(list)
+        for position, term in enumerate(query.terms):
+            self._terms[term.source].append((position, term))
 
-def _reason(
-    word: str,
-    query: AnalysedQuery,
-    hit: EngineHit,
-    passages: Passages,
-    first_line: dict[str, int],
-    analyzer: Analyzer,
-) -> Reason | None:
-    if word in first_line:
-        return Reason(word, "", word, passages.label(first_line[word]))
-    contributed = [
-        term
-        for term, contribution in zip(query.terms, hit.contributions, strict=True)
-        if contribution > 0 and term.source == word
-    ]
-    for term in contributed:
-        if term.synonym and term.text in first_line:
-            return Reason(word, "同义", term.synonym, passages.label(first_line[term.text]))
-    if any(term.space is Space.PINYIN for term in contributed) and (
-        reason := _homophone(word, passages, analyzer)
-    ):
-        return reason
-    parts = [term.text for term in contributed if term.text in first_line and term.text in word]
-    if parts:
-        longest = max(parts, key=len)
-        return Reason(word, "部分", longest, passages.label(first_line[longest]))
-    return None
+    def explain(self, hit: EngineHit, passages: Passages, found: Found) -> tuple[Reason, ...]:
+        """Return one reason a word of the query that contributed, in the order of the query."""
+        reasons: list[Reason] = []
+        for word in self._words:
+            if word in found:
+                reasons.append(Reason(word, "", word, passages.label(found[word][0])))
+            elif reason := self._substitute(word, hit, passages, found):
+                reasons.append(reason)
+        return tuple(reasons)
 
-
-def _homophone(word: str, passages: Passages, analyzer: Analyzer) -> Reason | None:
-    """Return where something that sounds like `word` stands near the top of the document."""
-    wanted = analyzer.syllables(word)
-    found = passages.find_reading(wanted) if len(wanted) > 1 else None
-    if found is None:
+    def _substitute(
+        self, word: str, hit: EngineHit, passages: Passages, found: Found
+    ) -> Reason | None:
+        """Return what contributed in the stead of a word that stands nowhere."""
+        contributions = hit.contributions
+        contributed = [term for position, term in self._terms[word] if contributions[position] > 0]
+        if not contributed:
+            return None
+        for term in contributed:
+            if term.synonym and term.text in found:
+                return Reason(word, "同义", term.synonym, passages.label(found[term.text][0]))
+        if any(term.space is Space.PINYIN for term in contributed) and (
+            reason := self._homophone(word, passages)
+        ):
+            return reason
+        parts = [term.text for term in contributed if term.text in found and term.text in word]
+        if parts:
+            longest = max(parts, key=len)
+            return Reason(word, "部分", longest, passages.label(found[longest][0]))
         return None
-    label = passages.passage_at(found).label
-    return Reason(word, "同音", passages.text[found : found + len(wanted)], label)
+
+    def _homophone(self, word: str, passages: Passages) -> Reason | None:
+        """Return where something that sounds like `word` stands near the top of the document."""
+        wanted = self._analyzer.syllables(word)
+        found = passages.find_reading(wanted) if len(wanted) > 1 else None
+        if found is None:
+            return None
+        number, text = found
+        return Reason(word, "同音", text, passages.label(number))
 
 
-def wanted_words(query: AnalysedQuery) -> dict[str, list[str]]:
-    """Return each word of the query with what may stand for it: synonyms and shorter words."""
-    wanted: dict[str, list[str]] = {word: [] for word in query.words}
+def wanted_words(query: AnalysedQuery) -> Wanted:
+    """Return each word of the query with what may stand for it: synonyms and shorter words.
+
+    A shorter word is often wanted as a word and as a pair of characters, and then counts twice.
+    """
+    wanted: dict[str, dict[str, int]] = {word: {} for word in query.words}
     for term in query.terms:
-        if term.space is not Space.PINYIN and len(term.text) > 1 and term.text not in wanted:
-            wanted.setdefault(term.source, []).append(term.text)
+        is_text = term.space in (Space.WORDS, Space.BIGRAMS) and len(term.text) > 1 and term.source
+        if is_text and term.text not in wanted:
+            substitutes = wanted.setdefault(term.source, {})
+            substitutes[term.text] = substitutes.get(term.text, 0) + 1
     return wanted

@@ -22,7 +22,7 @@ from kb.content import (
     prose_of,
 )
 from kb.search.passages import Passage, Passages, join_passages
-from kb.search.terms import Space
+from kb.search.terms import SPACES, Space
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,18 @@ class Field:
     weights: Mapping[Space, float]
 
 
+def _field(name: str, label: str, *weights: float) -> Field:
+    return Field(name, label, dict(zip(SPACES, weights, strict=False)))
+
+
 FIELDS = (
-    Field("title", "标题", {Space.WORDS: 2.5, Space.BIGRAMS: 1.0, Space.PINYIN: 1.0}),
-    Field("says", "客户说法", {Space.WORDS: 2.0, Space.BIGRAMS: 0.8, Space.PINYIN: 0.4}),
-    Field("keywords", "关键词", {Space.WORDS: 1.5, Space.BIGRAMS: 0.6, Space.PINYIN: 0.6}),
-    Field("summary", "摘要", {Space.WORDS: 1.0, Space.BIGRAMS: 0.3}),
-    Field("questions", "常见追问", {Space.WORDS: 0.8, Space.BIGRAMS: 0.3}),
-    Field("body", "正文", {Space.WORDS: 0.8}),
+    # words, pairs of characters, pairs of syllables, initials
+    _field("title", "标题", 2.5, 1.0, 1.0, 1.0),
+    _field("says", "客户说法", 2.0, 0.8, 0.4, 0.3),
+    _field("keywords", "关键词", 1.5, 0.6, 0.6, 0.8),
+    _field("summary", "摘要", 1.0, 0.3),
+    _field("questions", "常见追问", 0.8, 0.3),
+    _field("body", "正文", 0.8),
 )
 
 

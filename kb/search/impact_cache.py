@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from kb.search.analyzer import Impacts
 from kb.search.term_rows import TermRows, load_term_rows
-from kb.search.terms import QueryTerm
+from kb.search.terms import QueryTerm, Space
 
 Numbers = NDArray[np.int32]
 Scores = NDArray[np.float32]
@@ -62,6 +62,15 @@ class ImpactCache:
             return np.zeros(len(self.offsets) - 1, dtype=np.int64)
         counted = np.concatenate(([0], np.cumsum(live[self.documents], dtype=np.int64)))
         return counted[self.offsets[1:]] - counted[self.offsets[:-1]]
+
+    def document_counts(self, space: Space) -> dict[str, int]:
+        """Return term → number of documents for the terms of a space."""
+        counts = np.diff(self.offsets).tolist()
+        return {
+            key[1:]: count
+            for key, count in zip(self.rows, counts, strict=True)
+            if key[0] == space[0]
+        }
 
     def gather(self, rows: Sequence[slice], factors: Sequence[float]) -> GatheredPostings:
         """Return the postings of `rows` end to end, each impact times the factor of its row."""

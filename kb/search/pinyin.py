@@ -3,49 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from kb.search.dictionary import Dictionary
+from kb.search.readings import Readings
 
 _MAX_SYLLABLE_LETTERS = 6
 
 
+@cache
+def fold_sound(syllable: str) -> str:
+    """Return one syllable for those that many speakers and typists do not tell apart.
+
+    z, c, s for zh, ch, sh; l for n; an, en, in for ang, eng, ing.
+    """
+    if syllable[1:2] == "h" and syllable[0] in "zcs":
+        syllable = syllable[0] + syllable[2:]
+    if syllable[0] == "n" and len(syllable) > 1:
+        syllable = "l" + syllable[1:]
+    return syllable[:-1] if syllable.endswith(("ang", "eng", "ing")) else syllable
+
+
 class Pinyin:
-    """Syllables without tones; the lexicon's polyphones come before the dictionary's readings."""
+    """Syllables without tones; the lexicon's polyphones come before the dictionary's."""
 
     def __init__(
         self,
-        dictionary: Dictionary,
+        readings: Readings,
         polyphones: Mapping[str, tuple[str, ...]],
         cut: Callable[[str], Iterable[str]],
     ) -> None:
         """Read words as `cut` finds them; `polyphones` maps a phrase to its syllables."""
-        self._of_character = dictionary.syllables
-        self._of_phrase = {**dictionary.phrases, **polyphones}
-        self._longest: dict[str, int] = {}
-        for phrase in self._of_phrase:
-            self._longest[phrase[0]] = max(self._longest.get(phrase[0], 0), len(phrase))
         self._cut = cut
-        self._syllables = frozenset(dictionary.syllables.values())
-        self._of_word = lru_cache(maxsize=65_536)(self._read_word)
+        self._syllables = frozenset(readings.characters.values())
+        self._of_word = lru_cache(maxsize=65_536)(readings.with_phrases(polyphones).read)
 
     def syllables(self, run: str) -> list[str]:
         """Return one syllable a character for a run of Chinese characters."""
         return [syllable for word in self._cut(run) for syllable in self._of_word(word)]
-
-    def _read_word(self, word: str) -> tuple[str, ...]:
-        """Return the syllables of a word: of its longest phrases, then of its characters."""
-        read: list[str] = []
-        while len(read) < len(word):
-            start = len(read)
-            longest = min(self._longest.get(word[start], 0), len(word) - start)
-            for width in range(longest, 1, -1):
-                if phrase := self._of_phrase.get(word[start : start + width]):
-                    read += phrase
-                    break
-            else:
-                read.append(self._of_character.get(word[start], word[start]))
-        return tuple(read)
 
     def spelled(self, letters: str) -> list[str] | None:
         """Return the syllables that `letters` spell (`tuibao` → tui, bao), or None.

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from kb.errors import QueryInvalid
 from kb.search.analyzer import MAX_QUERY_CHARS, Analyzer
 from kb.search.confidence import ANSWER_THRESHOLD, coverage
 from kb.search.engine import EngineHit, SearchEngine, Selection
-from kb.search.explanation import Reason, explain, wanted_words
-from kb.search.snippet import Snippet, find_occurrences, make_snippet
-from kb.search.terms import AnalysedQuery, QueryTerm, Space
+from kb.search.explanation import Explainer, Reason, wanted_words
+from kb.search.passages import Passages
+from kb.search.snippet import Snippet, Wanted, find_words, make_snippet
+from kb.search.terms import QueryTerm, Space
 
 DEFAULT_LIMIT = 10
 MAX_LIMIT = 50
@@ -68,9 +70,15 @@ def search(
     ranked = engine.rank(query.terms, selection, limit)
     confidence = coverage(query, ranked[0], engine) if ranked else 0.0
     wanted = wanted_words(query)
-    words = {*wanted, *(substitute for texts in wanted.values() for substitute in texts)}
-    rarity = {word: engine.rarity(QueryTerm(Space.WORDS, word, 1.0, word)) for word in words}
-    hits = tuple(_hit(query, hit, wanted, rarity, analyzer, engine) for hit in ranked)
+
+    @cache
+    def rarity(word: str) -> float:
+        return engine.rarity(QueryTerm(Space.WORDS, word, 1.0, word))
+
+    explainer = Explainer(query, analyzer)
+    hits = tuple(
+        _hit(hit, engine.passages(hit.number), wanted, rarity, explainer) for hit in ranked
+    )
     return SearchResult(
         query=query.text,
         answered=confidence >= ANSWER_THRESHOLD,
@@ -95,20 +103,18 @@ def check_query(text: str, limit: int) -> None:
 
 
 def _hit(
-    query: AnalysedQuery,
     hit: EngineHit,
-    wanted: Mapping[str, Sequence[str]],
-    rarity: Mapping[str, float],
-    analyzer: Analyzer,
-    engine: SearchEngine,
+    passages: Passages,
+    wanted: Wanted,
+    rarity: Callable[[str], float],
+    explainer: Explainer,
 ) -> SearchHit:
-    passages = engine.passages(hit.number)
-    occurrences = find_occurrences(passages, wanted)
+    found = find_words(passages, wanted)
     return SearchHit(
         number=hit.number,
         id=hit.id,
         effective_from=hit.effective_from,
         score=hit.score,
-        snippet=make_snippet(passages, occurrences, rarity),
-        reasons=explain(query, hit, passages, occurrences, analyzer),
+        snippet=make_snippet(passages, found, rarity),
+        reasons=explainer.explain(hit, passages, found),
     )

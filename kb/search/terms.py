@@ -14,7 +14,9 @@ class Space(StrEnum):
     BIGRAMS = "bigrams"
     """Pairs of neighbouring characters."""
     PINYIN = "pinyin"
-    """Pairs of neighbouring syllables without tones, as `tui bao`."""
+    """Pairs of neighbouring syllables without tones, similar sounds as one: `tui bao`."""
+    INITIALS = "initials"
+    """Two or three neighbouring first letters of syllables, as `syr`."""
 
 
 SPACES = tuple(Space)
@@ -28,7 +30,7 @@ class QueryTerm:
     text: str
     weight: float
     source: str
-    """Word of the query, as the person wrote it after normalising."""
+    """Word of the query, as the person wrote it after normalising; empty for the whole query."""
     synonym: str = ""
     """The curated synonym through which the term came in, or empty."""
 

@@ -34,7 +34,7 @@ def test_a_readable_file_becomes_an_entry(analyzer: Analyzer) -> None:
     assert file.faults == ()
     assert file.entry is not None
     assert (file.entry.path, file.entry.source) == (SAMPLE_PATH, SAMPLE.encode())
-    assert file.entry.passages.readings.startswith(" bian geng lian xi ")
+    assert file.entry.passages.readings.startswith(" bian gen lian xi ")
     assert read_card(file.entry.card).id == "contact-change"
     assert file.entry.impacts == analyzer.document_impacts(file.entry.document, LENGTHS)
 

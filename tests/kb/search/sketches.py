@@ -45,13 +45,11 @@ def passages_of(*rows: tuple[str, str, str]) -> Passages:
 
 
 def rows_of(passages: Passages) -> list[Passage]:
-    """Return every passage, each looked up at its first character."""
-    rows: list[Passage] = []
-    offset = 0
-    for text in passages.text.split("\n"):
-        rows.append(passages.passage_at(offset))
-        offset += len(text) + 1
-    return rows
+    """Return every passage."""
+    return [
+        Passage(passages.address(number), passages.label(number), passages.line(number))
+        for number in range(passages.text.count("\n") + 1)
+    ]
 
 
 def word(text: str, weight: float = 1.0) -> QueryTerm:

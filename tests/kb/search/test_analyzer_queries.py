@@ -21,7 +21,7 @@ def test_fillers_are_dropped(analyzer: Analyzer) -> None:
 def test_fillers_stay_when_nothing_else_remains(analyzer: Analyzer) -> None:
     query = analyzer.query("需要什么")
     assert query.words == ("需要", "什么")
-    assert texts_of(query) == ["需要", "什么"]
+    assert texts_of(query) == ["需要", "什么", "=需要什么"]
 
 
 def test_fillers_inside_a_longer_word_are_not_searched(analyzer: Analyzer) -> None:
@@ -109,15 +109,35 @@ def test_pairs_of_syllables_join_the_same_words(analyzer: Analyzer) -> None:
     assert texts_of(analyzer.query("退保的材料"), Space.PINYIN) == ["tui bao", "cai liao"]
 
 
-def test_letters_that_spell_pinyin_are_searched_by_sound(analyzer: Analyzer) -> None:
-    query = analyzer.query("tuibao cailiao")
-    assert texts_of(query, Space.PINYIN) == ["tui bao", "cai liao"]
-    assert query.words == ("tuibao", "cailiao")
+@pytest.mark.parametrize("typed", ["tuibao cailiao", "tui bao cai liao", "tuibaocailiao"])
+def test_letters_that_spell_pinyin_are_searched_as_the_words_they_spell(
+    analyzer: Analyzer, typed: str
+) -> None:
+    query = analyzer.query(typed)
+    assert query.words == ("退保", "材料")
+    assert texts_of(query, Space.PINYIN) == ["tui bao", "bao cai", "cai liao"]
 
 
-def test_letters_that_spell_nothing_are_searched_as_a_word(analyzer: Analyzer) -> None:
-    terms = analyzer.query("pdf").terms
-    assert [(term.space, term.text) for term in terms] == [(Space.WORDS, "pdf")]
+@pytest.mark.parametrize(
+    ("typed", "letters"), [("pdf", ["pdf"]), ("tb", ["tb"]), ("syrbg", ["syr", "yrb", "rbg"])]
+)
+def test_letters_that_spell_nothing_are_searched_as_a_word_and_as_initials(
+    analyzer: Analyzer, typed: str, letters: list[str]
+) -> None:
+    query = analyzer.query(typed)
+    assert texts_of(query, Space.WORDS) == [typed]
+    assert texts_of(query, Space.INITIALS) == letters
+
+
+def test_a_query_of_several_words_is_also_looked_up_as_a_whole(analyzer: Analyzer) -> None:
+    whole = [term for term in analyzer.query("退保需要什么材料").terms if not term.source]
+    assert [(term.space, term.text) for term in whole] == [(Space.WORDS, "=退保材料")]
+    assert all(term.source for term in analyzer.query("退保").terms)
+
+
+def test_a_number_says_nothing_unless_it_is_all_that_was_typed(analyzer: Analyzer) -> None:
+    assert analyzer.query("退保 tb20230000 30天").words == ("退保", "天")
+    assert analyzer.query("12378").words == ("12378",)
 
 
 @pytest.mark.parametrize(
@@ -151,4 +171,4 @@ def test_terms_are_unique_and_stand_for_words_of_the_query(analyzer: Analyzer, t
         assert isinstance(term, QueryTerm)
         assert term.text
         assert term.weight > 0
-        assert term.source in query.words or term.synonym
+        assert term.source in query.words or term.synonym or term.text.startswith("=")

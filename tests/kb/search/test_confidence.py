@@ -66,7 +66,7 @@ def test_every_unknown_word_lowers_the_coverage(engine: MemoryEngine, analyzer: 
 def test_a_word_met_by_its_sound_counts_less_than_the_word_itself(
     engine: MemoryEngine, analyzer: Analyzer
 ) -> None:
-    assert confidence(engine, analyzer, "tuibao") < confidence(engine, analyzer, "退保")
+    assert confidence(engine, analyzer, "推包") < confidence(engine, analyzer, "退保")
 
 
 def test_a_word_of_the_title_counts_more_than_one_of_the_body(

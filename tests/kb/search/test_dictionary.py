@@ -32,14 +32,14 @@ def test_words_have_the_frequencies_of_jieba(dictionary: Dictionary) -> None:
 
 
 def test_characters_and_phrases_have_their_syllables(dictionary: Dictionary) -> None:
-    assert dictionary.syllables["女"] == "nv"
-    assert dictionary.phrases["重庆"] == ("chong", "qing")
-    assert "退保" not in dictionary.phrases
+    assert dictionary.readings.characters["女"] == "nv"
+    assert dictionary.readings.phrases["重庆"] == ("chong", "qing")
+    assert "退保" not in dictionary.readings.phrases
 
 
 def test_every_word_of_the_content_is_read_as_pypinyin_reads_it(dictionary: Dictionary) -> None:
     segmenter = Segmenter(dictionary)
-    pinyin = Pinyin(dictionary, {}, lambda run: [run])
+    pinyin = Pinyin(dictionary.readings, {}, lambda run: [run])
     words = {
         word
         for path in PACKAGED_CONTENT.rglob("*.md")

@@ -209,7 +209,7 @@ def test_a_hit_gives_the_passages_of_its_document(make_engine: MakeEngine) -> No
     engine = make_engine([document("one", "缴费"), document("two", "退保", body="带上证件")])
     passages = engine.passages(rank(engine, word("退保"))[0].number)
     assert passages.text == "退保\n带上证件"
-    assert passages.passage_at(3).address == "body"
+    assert passages.address(1) == "body"
     assert passages.readings.split()[:2] == ["tui", "bao"]
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from kb.search.analyzer import Analyzer
 from kb.search.engine import Selection
-from kb.search.explanation import Reason, explain, wanted_words
+from kb.search.explanation import Explainer, Reason, wanted_words
 from kb.search.memory_engine import MemoryEngine
-from kb.search.snippet import find_occurrences
+from kb.search.snippet import find_words
 from tests.kb.search.sketches import TODAY, document
 
 
@@ -20,8 +20,8 @@ def reasons(analyzer: Analyzer, text: str, title: str, **texts: Any) -> list[str
     query = analyzer.query(text)
     hit = engine.rank(query.terms, Selection(TODAY), 1)[0]
     passages = engine.passages(hit.number)
-    occurrences = find_occurrences(passages, wanted_words(query))
-    return [str(reason) for reason in explain(query, hit, passages, occurrences, analyzer)]
+    found = find_words(passages, wanted_words(query))
+    return [str(reason) for reason in Explainer(query, analyzer).explain(hit, passages, found)]
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def reasons(analyzer: Analyzer, text: str, title: str, **texts: Any) -> list[str
         ("證件", "证件（正文）"),
         ("断保", "断保 → 同义：效力中止（正文）"),
         ("報廢", "报废 → 同音：保费（标题）"),
-        ("baofei", "baofei → 同音：保费（标题）"),
+        ("baofei", "报废 → 同音：保费（标题）"),
         ("减额交清", "减额交清 → 部分：减额（关键词）"),
     ],
 )
@@ -72,7 +72,7 @@ def test_a_reason_reads_as_one_phrase() -> None:
 
 def test_each_word_is_wanted_with_its_synonyms_and_its_longer_parts(analyzer: Analyzer) -> None:
     wanted = wanted_words(analyzer.query("断保 卡 减额交清"))
-    assert wanted["卡"] == []
+    assert wanted["卡"] == {}
     assert "效力中止" in wanted["断保"]
     assert "减额" in wanted["减额交清"]
     assert all(len(text) > 1 for texts in wanted.values() for text in texts)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.search.passages import Passage, Passages, join_passages
+from kb.search.passages import Passage, Passages, fold, join_passages
 from tests.content_samples import PROPERTY
 from tests.kb.search.sketches import passages_of, rows_of
 
@@ -31,7 +33,8 @@ def test_joined_passages_are_taken_apart_again(passages: list[Passage]) -> None:
 @given(PASSAGES, st.lists(LINE, max_size=9))
 def test_passages_survive_their_bytes(passages: list[Passage], syllables: list[str]) -> None:
     joined = join_passages(passages).with_readings(syllables)
-    assert Passages.from_bytes(joined.to_bytes()) == joined
+    for copied in (Passages.from_bytes(joined.to_bytes()), deepcopy(joined)):
+        assert (copied, copied.text) == (joined, joined.text)
 
 
 @pytest.mark.parametrize("text", ["退\0保", "\0", "a\nb"])
@@ -46,31 +49,39 @@ def test_a_line_break_inside_a_passage_becomes_a_space() -> None:
     assert rows_of(joined) == [Passage("", "标题", "一 二"), Passage("a", "步骤1", "三")]
 
 
-@pytest.mark.parametrize(("offset", "line"), [(0, 0), (1, 0), (2, 0), (3, 1), (4, 2), (6, 2)])
-def test_a_character_stands_in_its_passage(offset: int, line: int) -> None:
+@PROPERTY
+@given(PASSAGES, st.text(alphabet="ab退保𠮷", min_size=1, max_size=2))
+def test_a_word_is_found_in_the_passages_that_hold_it(passages: list[Passage], word: str) -> None:
+    passages = [*passages, Passage("", "", f"𠮷{word}"), Passage("", "", "")]
+    found = join_passages(passages).find(word)
+    holding = [number for number, item in enumerate(passages) if word in fold(item.text)]
+    assert found == holding[: len(found)]
+    assert found
+
+
+def test_parts_begin_at_the_first_passage_with_an_address() -> None:
     passages = passages_of(("", "标题", "退保"), ("", "客户说法", ""), ("a", "步骤1", "材料"))
-    assert passages.line_at(offset) == line
-    assert passages.passage_at(offset) == rows_of(passages)[line]
+    assert passages.first_part == 2
 
 
 @pytest.mark.parametrize(
-    ("syllables", "offset"),
+    ("syllables", "place"),
     [
-        (("tui", "bao"), 0),
-        (("bao", "jin"), 1),
-        (("jin",), 2),
-        (("ka",), 4),
+        (("tui", "bao"), (0, "退保")),
+        (("bao", "jin"), (0, "保金")),
+        (("jin",), (0, "金")),
+        (("ka",), (1, "卡")),
         (("jin", "ka"), None),
         (("ui", "bao"), None),
         (("tui", "ba"), None),
     ],
 )
 def test_a_reading_is_found_at_whole_syllables(
-    syllables: tuple[str, ...], offset: int | None
+    syllables: tuple[str, ...], place: tuple[int, str] | None
 ) -> None:
     passages = passages_of(("", "标题", "退保金"), ("", "客户说法", "卡"))
     read = passages.with_readings(["tui", "bao", "jin", "\n", "ka"])
-    assert read.find_reading(syllables) == offset
+    assert read.find_reading(syllables) == place
 
 
 def test_passages_without_readings_have_no_homophones() -> None:

@@ -15,7 +15,7 @@ from tests.dictionaries import general_dictionary
 def pinyin() -> Pinyin:
     """Return a reader that takes each run as one word."""
     return Pinyin(
-        general_dictionary(),
+        general_dictionary().readings,
         {"长险": ("chang", "xian"), "重疾": ("zhong", "ji")},
         lambda run: [run],
     )
@@ -40,7 +40,7 @@ def test_a_word_is_read_with_the_lexicon_before_the_library(
 
 def test_a_phrase_of_the_lexicon_is_read_only_where_it_is_cut_out() -> None:
     pinyin = Pinyin(
-        general_dictionary(), {"险种": ("xian", "zhong")}, lambda run: [run[:2], run[2:]]
+        general_dictionary().readings, {"险种": ("xian", "zhong")}, lambda run: [run[:2], run[2:]]
     )
     assert pinyin.syllables("长险种") == ["zhang", "xian", "zhong"]
 

@@ -11,7 +11,7 @@ from kb.search.snippet import (
     MAX_SNIPPET_CHARS,
     Piece,
     Snippet,
-    find_occurrences,
+    find_words,
     make_snippet,
     mark,
 )
@@ -33,8 +33,9 @@ WORDS = st.lists(
 
 
 def snippet_of(rarity: dict[str, float]) -> Snippet | None:
-    wanted: dict[str, list[str]] = {word: [] for word in rarity}
-    return make_snippet(PASSAGES, find_occurrences(PASSAGES, wanted), rarity)
+    return make_snippet(
+        PASSAGES, find_words(PASSAGES, {word: {} for word in rarity}), rarity.__getitem__
+    )
 
 
 def marked(pieces: tuple[Piece, ...]) -> str:
@@ -42,11 +43,13 @@ def marked(pieces: tuple[Piece, ...]) -> str:
 
 
 def found(passages: Passages, **wanted: list[str]) -> list[tuple[str, int]]:
-    """Return (word, line) of each occurrence; its offset must lead to the word."""
-    occurrences = find_occurrences(passages, wanted)
-    for item in occurrences:
-        assert passages.text[item.offset :].lower().startswith(item.word)
-    return [(item.word, item.line) for item in occurrences]
+    """Return (word, number) of each passage in which a word stands."""
+    texts = {word: dict.fromkeys(listed, 1) for word, listed in wanted.items()}
+    return [
+        (word, number)
+        for word, numbers in find_words(passages, texts).items()
+        for number in numbers
+    ]
 
 
 def test_words_are_found_once_a_passage_in_whatever_case() -> None:
@@ -103,9 +106,13 @@ def test_of_equal_parts_the_first_is_quoted() -> None:
 
 def test_title_says_and_keywords_are_not_quoted() -> None:
     passages = passages_of(("", "标题", "退保"), ("", "客户说法", "退保"), ("", "摘要", "退保"))
-    occurrences = find_occurrences(passages, {"退保": []})
-    assert len(occurrences) == 3
-    assert make_snippet(passages, occurrences, {"退保": 1.0}) is None
+    words = find_words(passages, {"退保": {}})
+    assert words == {"退保": [0, 1, 2]}
+    assert make_snippet(passages, words, {"退保": 1.0}.__getitem__) is None
+
+
+def test_a_substitute_counts_as_often_as_it_is_wanted() -> None:
+    assert find_words(PASSAGES, {"资料": {"合同": 2}}) == {"合同": [3, 3]}
 
 
 def test_without_a_word_in_a_part_nothing_is_quoted() -> None:

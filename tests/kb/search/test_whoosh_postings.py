@@ -13,7 +13,7 @@ from whoosh.index import open_dir
 from whoosh.reading import IndexReader
 
 from kb.search.impact_cache import ImpactCache
-from kb.search.passages import Passages
+from kb.search.passages import Passage, join_passages
 from kb.search.terms import SPACES, Space
 from kb.search.whoosh_store import IndexEntry, create_store, update_store
 from tests.content_samples import PROPERTY
@@ -29,7 +29,9 @@ WEIGHTS = st.dictionaries(
 
 
 def entry_of(number: int, impacts: Weights) -> IndexEntry:
-    return IndexEntry(f"{number}.md", document("one"), Passages("", "\t"), impacts, {}, b"", b"")
+    return IndexEntry(
+        f"{number}.md", document("one"), join_passages([Passage("", "", "")]), impacts, {}, b"", b""
+    )
 
 
 def in_cache(*caches: ImpactCache) -> Postings:
