@@ -167,6 +167,7 @@ REFERENCE_FILES = {
     "calendar.yaml": "# 没有登记\n",
     "lexicon/terms.txt": "投保人\n现金价值 # 说明\n",
     "lexicon/fillers.txt": "的 了 吗\n",
+    "lexicon/foreign.txt": "社保 快递\n",
     "lexicon/synonyms.yaml": "手机号: [联系电话]\n",
     "lexicon/polyphones.yaml": "重疾: [zhong, ji]\n",
 }

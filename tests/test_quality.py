@@ -61,15 +61,16 @@ def unseen(view: KnowledgeView) -> Evaluation:
 
 def test_unseen_queries_are_answered(unseen: Evaluation) -> None:
     assert unseen.overall.queries >= 400
-    assert unseen.overall.hit1 >= 0.6
-    assert unseen.overall.hit3 >= 0.71
+    assert unseen.overall.hit1 >= 0.78
+    assert unseen.overall.hit3 >= 0.9
+    assert unseen.overall.wrongly_refused <= 0.06
 
 
-def test_unseen_queries_in_plain_words_are_answered(unseen: Evaluation) -> None:
-    assert unseen.by_style["agent"].hit1 >= 0.86
-    assert unseen.by_style["question"].hit1 >= 0.8
+@pytest.mark.parametrize("style", ["agent", "question", "pinyin", "initials", "identifier"])
+def test_unseen_queries_of_a_style_are_answered(unseen: Evaluation, style: str) -> None:
+    assert unseen.by_style[style].hit3 >= 0.89
 
 
 def test_most_unseen_queries_out_of_scope_are_refused(unseen: Evaluation) -> None:
     assert unseen.refused is not None
-    assert unseen.refused >= 0.6
+    assert unseen.refused >= 0.65

@@ -11,9 +11,10 @@ from kb.content.reading import YamlList, YamlMap, YamlText, parse_yaml
 
 TERMS_FILE = "lexicon/terms.txt"
 FILLERS_FILE = "lexicon/fillers.txt"
+FOREIGN_FILE = "lexicon/foreign.txt"
 SYNONYMS_FILE = "lexicon/synonyms.yaml"
 POLYPHONES_FILE = "lexicon/polyphones.yaml"
-LEXICON_FILES = (TERMS_FILE, FILLERS_FILE, SYNONYMS_FILE, POLYPHONES_FILE)
+LEXICON_FILES = (TERMS_FILE, FILLERS_FILE, FOREIGN_FILE, SYNONYMS_FILE, POLYPHONES_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Lexicon:
     """Insurance terms that segmentation must keep whole."""
     fillers: frozenset[str] = frozenset()
     """Words of a query that say nothing about its subject."""
+    foreign: frozenset[str] = frozenset()
+    """Subjects of other institutions: a query with one must be met better to be answered."""
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Word that customers say → words that the content uses; one way."""
     polyphones: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -42,6 +45,7 @@ def read_lexicon(files: Mapping[str, str], collectors: Mapping[str, FaultCollect
     return Lexicon(
         terms=tuple(dict.fromkeys(_words(files.get(TERMS_FILE, "")))),
         fillers=frozenset(_words(files.get(FILLERS_FILE, ""))),
+        foreign=frozenset(_words(files.get(FOREIGN_FILE, ""))),
         synonyms=_lists(files.get(SYNONYMS_FILE, ""), collectors[SYNONYMS_FILE]),
         polyphones=polyphones,
         digest=hasher.hexdigest(),

@@ -63,6 +63,7 @@ class Analyzer:
         self._lexicon = lexicon
         self._speller = Speller((dictionary.spelled, *([spelled] if spelled else ())))
         self._fillers = frozenset(map(normalise, lexicon.fillers))
+        self._foreign = _any_of(map(normalise, lexicon.foreign))
         self._synonyms = {normalise(said): meant for said, meant in lexicon.synonyms.items()}
         self._segmenter = Segmenter(dictionary, map(normalise, lexicon.terms))
         self._pinyin = Pinyin(dictionary.readings, lexicon.polyphones, self._segmenter.words)
@@ -146,7 +147,8 @@ class Analyzer:
         if whole := self._whole(words):
             terms.append(QueryTerm(Space.WORDS, whole, 1.0, ""))
         unique = {(term.space, term.text): term for term in reversed(terms)}
-        return AnalysedQuery(normalised, tuple(reversed(unique.values())), sources)
+        foreign = tuple(dict.fromkeys(self._foreign.findall(searched)))
+        return AnalysedQuery(normalised, tuple(reversed(unique.values())), foreign, sources)
 
     def spelled_words(self, content: Mapping[str, int]) -> SpelledWords:
         """Return the words of the content, word → number of documents, and of the lexicon.
@@ -226,6 +228,12 @@ class Analyzer:
             for pair in _syllable_pairs((previous[-1:] if word.is_joined else ()) + syllables):
                 yield QueryTerm(Space.PINYIN, pair, 1.0, word.text)
             previous = syllables
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern that finds any of `words`, the longest at each place."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 
 
 def _pairs(text: str) -> list[str]:

@@ -17,11 +17,16 @@ ANSWER_THRESHOLD = 0.2
 _FULL_IMPACT = 0.9
 """Impact of a word that stands in the title or in what customers say."""
 _SINGLE_CHARACTER_WEIGHT = 0.5
+_FOREIGN_FACTOR = 0.3
 _TRUST = {Space.WORDS: 1.0, Space.BIGRAMS: 0.9, Space.PINYIN: 0.7, Space.INITIALS: 0.8}
 
 
 def coverage(query: AnalysedQuery, hit: EngineHit, engine: SearchEngine) -> float:
-    """Return the share of the query, in 0 to 1, that the document of `hit` speaks of."""
+    """Return the share of the query, in 0 to 1, that the document of `hit` speaks of.
+
+    A query that names another institution's subject, of which the head of the document does not
+    speak, is taken to be about that: the share counts for less.
+    """
     satisfied = _satisfaction(query, hit, engine)
     asked = reached = 0.0
     for word in query.words:
@@ -30,6 +35,9 @@ def coverage(query: AnalysedQuery, hit: EngineHit, engine: SearchEngine) -> floa
             weight *= _SINGLE_CHARACTER_WEIGHT
         asked += weight
         reached += weight * satisfied.get(word, 0.0)
+    head = engine.passages(hit.number).head if query.foreign else ""
+    if not all(subject in head for subject in query.foreign):
+        reached *= _FOREIGN_FACTOR
     return reached / asked if asked else 0.0
 
 
@@ -40,7 +48,8 @@ def _satisfaction(
     sums: dict[tuple[str, Space], list[float]] = {}
     best: dict[str, float] = {}
     for term, contribution in zip(query.terms, hit.contributions, strict=True):
-        impact = contribution / (term.weight * engine.rarity(term))
+        # Most terms contribute nothing, and what they are worth is then not asked.
+        impact = contribution and contribution / (term.weight * engine.rarity(term))
         share = min(1.0, impact / _FULL_IMPACT)
         if term.synonym or term.text == term.source:
             best[term.source] = max(best.get(term.source, 0.0), share)

@@ -12,10 +12,12 @@ from kb.search.snippet import Found, Wanted
 from kb.search.terms import AnalysedQuery, QueryTerm, Space
 
 Relation = Literal["", "同义", "同音", "部分"]
+_WRITTEN = (Space.WORDS, Space.BIGRAMS)
+"""Spaces whose terms stand in a text as they are."""
 
 
 class Reason(NamedTuple):
-    """A word of the query and what it met in the document. Made as often as a piece."""
+    """A word of the query and what it met in the document."""
 
     word: str
     relation: Relation
@@ -87,7 +89,7 @@ def wanted_words(query: AnalysedQuery) -> Wanted:
     """
     wanted: dict[str, dict[str, int]] = {word: {} for word in query.words}
     for term in query.terms:
-        is_text = term.space in (Space.WORDS, Space.BIGRAMS) and len(term.text) > 1 and term.source
+        is_text = term.space in _WRITTEN and len(term.text) > 1 and term.source
         if is_text and term.text not in wanted:
             substitutes = wanted.setdefault(term.source, {})
             substitutes[term.text] = substitutes.get(term.text, 0) + 1

@@ -72,6 +72,11 @@ class Passages:
         """The reading of the first characters, empty when they were not read."""
         return self.data[self._places[-1] :].decode()
 
+    @property
+    def head(self) -> str:
+        """The passages before the first part: title, says, keywords, summary."""
+        return self.text[: self._starts[self.first_part]]
+
     def line(self, number: int) -> str:
         """Return the text of a passage."""
         return self.text[self._starts[number] : self._starts[number + 1] - 1]

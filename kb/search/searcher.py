@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from kb.errors import QueryInvalid
 from kb.search.analyzer import MAX_QUERY_CHARS, Analyzer
@@ -21,8 +22,7 @@ DEFAULT_LIMIT = 10
 MAX_LIMIT = 50
 
 
-@dataclass(frozen=True, slots=True)
-class SearchHit:
+class SearchHit(NamedTuple):
     """A procedure that was found."""
 
     number: int

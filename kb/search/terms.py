@@ -42,5 +42,7 @@ class AnalysedQuery:
     text: str
     """Masked and normalised."""
     terms: tuple[QueryTerm, ...]
+    foreign: tuple[str, ...]
+    """Subjects of other institutions that it names."""
     words: tuple[str, ...]
     """The words that carry the subject, in order; what confidence and explanation speak of."""

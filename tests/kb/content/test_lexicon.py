@@ -9,11 +9,17 @@ from kb.content.fault import FaultCollector
 from kb.content.lexicon import read_lexicon
 from tests.content_samples import REFERENCE_FILES, places
 
-TERMS, FILLERS, SYNONYMS, POLYPHONES = LEXICON_FILES
+TERMS, FILLERS, FOREIGN, SYNONYMS, POLYPHONES = LEXICON_FILES
 
 
 def read(**changes: str) -> tuple[Lexicon, dict[str, list[tuple[str, int]]]]:
-    names = {"terms": TERMS, "fillers": FILLERS, "synonyms": SYNONYMS, "polyphones": POLYPHONES}
+    names = {
+        "terms": TERMS,
+        "fillers": FILLERS,
+        "foreign": FOREIGN,
+        "synonyms": SYNONYMS,
+        "polyphones": POLYPHONES,
+    }
     files = {**REFERENCE_FILES, **{names[key]: text for key, text in changes.items()}}
     collectors = {name: FaultCollector(name) for name in LEXICON_FILES}
     lexicon = read_lexicon(files, collectors)
@@ -24,6 +30,7 @@ def test_each_file_is_read_into_its_field() -> None:
     lexicon, faults = read()
     assert lexicon.terms == ("投保人", "现金价值")
     assert lexicon.fillers == {"的", "了", "吗"}
+    assert lexicon.foreign == {"社保", "快递"}
     assert lexicon.synonyms == {"手机号": ("联系电话",)}
     assert lexicon.polyphones == {"重疾": ("zhong", "ji")}
     assert not any(faults.values())

@@ -56,6 +56,15 @@ def test_a_query_of_which_only_a_by_word_is_known_is_not_answered(
     assert confidence(engine, analyzer, text) < ANSWER_THRESHOLD
 
 
+def test_anothers_business_is_answered_only_by_a_document_that_speaks_of_it(
+    engine: MemoryEngine, analyzer: Analyzer
+) -> None:
+    assert confidence(engine, analyzer, "医保 退保") > ANSWER_THRESHOLD
+    assert confidence(engine, analyzer, "社保 退保") < ANSWER_THRESHOLD
+    spoken = MemoryEngine([document("one", "退保", says=("社保退保",))], analyzer, TODAY)
+    assert confidence(spoken, analyzer, "社保 退保") > 0.9
+
+
 def test_every_unknown_word_lowers_the_coverage(engine: MemoryEngine, analyzer: Analyzer) -> None:
     rows = ["退保", "退保 宇航员", "退保 宇航员 股票"]
     shares = [confidence(engine, analyzer, text) for text in rows]
