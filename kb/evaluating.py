@@ -15,6 +15,7 @@ from kb.errors import JudgedQueriesInvalid
 from kb.search.analyzer import MAX_QUERY_CHARS, Analyzer, mean_lengths
 from kb.search.engine import Selection
 from kb.search.fields import SearchDocument, corpus_document
+from kb.search.impact_cache import document_postings
 from kb.search.searcher import SearchResult, search
 from kb.search.whoosh_engine import WhooshEngine
 from kb.search.whoosh_store import IndexEntry, create_store
@@ -227,6 +228,6 @@ def _corpus_row(row: dict[str, Any]) -> SearchDocument:
 def _corpus_entry(
     document: SearchDocument, analyzer: Analyzer, lengths: dict[str, float]
 ) -> IndexEntry:
-    impacts = analyzer.document_impacts(document, lengths)
+    postings = document_postings(analyzer.document_impacts(document, lengths))
     passages = analyzer.read_aloud(document.passages)
-    return IndexEntry(document.id, document, passages, impacts, {}, b"", b"")
+    return IndexEntry(document.id, document, passages, postings, {}, b"", b"")

@@ -19,6 +19,7 @@ from kb.indexing.card import cited_places, make_card, stored_card, stored_citati
 from kb.search.analyzer import Analyzer, MeanLengths, mean_lengths
 from kb.search.dictionary import read_dictionary
 from kb.search.fields import SearchDocument, search_document
+from kb.search.impact_cache import document_postings
 from kb.search.whoosh_store import IndexEntry
 
 _POOL_FROM_FILES = 400
@@ -52,7 +53,7 @@ def analyse_file(path: str, data: bytes, analyzer: Analyzer, lengths: MeanLength
         path=path,
         document=document,
         passages=analyzer.read_aloud(document.passages),
-        impacts=analyzer.document_impacts(document, lengths),
+        postings=document_postings(analyzer.document_impacts(document, lengths)),
         card=stored_card(make_card(parsed.procedure)),
         citations=stored_citations(cited_places(parsed.procedure)),
         source=data,

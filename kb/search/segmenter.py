@@ -12,10 +12,10 @@ import numpy as np
 from kb.search.dictionary import Dictionary
 from kb.search.text import TOKEN_RUN
 
-_MAX_WORD_CHARS = 16
-"""The longest word of jieba's dictionary."""
 _REMEMBERED = 65_536
 """Procedures repeat their phrases, and each is looked at as words and as syllables."""
+_REMEMBERED_SHARES = 262_144
+"""Every second look at a piece of text then costs a tenth of one in the trie."""
 
 
 class Segmenter:
@@ -29,12 +29,10 @@ class Segmenter:
         """Add `terms` with the frequency that makes them words, as jieba's `add_word` does."""
         self._words = dictionary.words
         self._frequencies = memoryview(dictionary.frequencies.data)
-        self._logs = memoryview(np.log(dictionary.frequencies).data)
         self._set_total(int(dictionary.frequencies.sum(dtype=np.int64)))
         self._added: dict[str, int] = {}
-        self._added_logs: dict[str, float] = {}
         self._terms_from: dict[str, list[str]] = defaultdict(list)
-        self._lone_share = lru_cache(_REMEMBERED)(self._find_lone_share)
+        self._log_share = lru_cache(_REMEMBERED_SHARES)(self._find_log_share)
         for term in terms:
             self._add(term)
         self._words_of_run = lru_cache(_REMEMBERED)(self._cut)
@@ -42,16 +40,13 @@ class Segmenter:
 
     def _add(self, term: str) -> None:
         share = math.prod(self._frequency(part) / self._total for part in self._cut(term))
-        frequency = max(int(share * self._total) + 1, self._known_frequency(term))
-        self._added[term] = frequency
-        self._added_logs[term] = math.log(frequency)
+        self._added[term] = max(int(share * self._total) + 1, self._known_frequency(term))
         self._terms_from[term[0]].append(term)
-        self._set_total(self._total + frequency)
-        self._lone_share.cache_clear()
+        self._set_total(self._total + self._added[term])
+        self._log_share.cache_clear()
 
     def _set_total(self, total: int) -> None:
-        self._total = total
-        self._log_total = math.log(total)
+        self._total, self._log_total = total, math.log(total)
 
     def _known_frequency(self, word: str) -> int:
         if word in self._added:
@@ -68,14 +63,11 @@ class Segmenter:
             term.startswith(text) for term in self._terms_from.get(text[0], ())
         )
 
-    def _find_lone_share(self, beginning: str) -> float | None:
-        """Return the log share of the first character if it begins no longer word, else None.
-
-        Most pairs of characters begin no word, and a look here costs a fifth of one in the trie.
-        """
-        if len(beginning) == 2 and self._begins_word(beginning):
-            return None
-        return math.log(self._known_frequency(beginning[0]) or 1) - self._log_total
+    def _find_log_share(self, text: str) -> float:
+        """Return the log share of a word; 0 for what only begins words, 1 for anything else."""
+        if frequency := self._known_frequency(text):
+            return math.log(frequency) - self._log_total
+        return 0.0 if self._begins_word(text) else 1.0
 
     def words(self, normalised: str) -> list[str]:
         """Return the words without overlaps, punctuation left out."""
@@ -112,26 +104,16 @@ class Segmenter:
     def _best_ends(self, run: str) -> list[int]:
         """Return where the word that begins at each character ends, in the best cut from there."""
         best, ends = [0.0] * (len(run) + 1), [0] * len(run)
-        prefixes, logs, terms = self._words.iter_prefixes_with_ids, self._logs, self._added_logs
-        total = self._log_total
+        log_share = self._log_share
         for start in range(len(run) - 1, -1, -1):
-            if (share := self._lone_share(run[start : start + 2])) is not None:
-                best[start], ends[start] = share + best[start + 1], start + 1
-                continue
-            top, at = -math.inf, start
-            for word, number in prefixes(run[start : start + _MAX_WORD_CHARS]):
-                end = start + len(word)
+            # A character that begins no word stands alone, as if it had occurred once.
+            top, at, end = -math.inf, start, start
+            while end < len(run) and (log := log_share(run[start : end + 1])) <= 0:
+                end += 1
                 # Of equally probable cuts jieba takes the longer word.
-                if (value := logs[number] - total + best[end]) >= top:
+                if log and (value := log + best[end]) >= top:
                     top, at = value, end
-            for term in self._terms_from.get(run[start], ()):
-                end = start + len(term)
-                if run.startswith(term, start):
-                    value = terms[term] - total + best[end]
-                    if value > top or (value == top and end > at):
-                        top, at = value, end
             if at == start:
-                # A character that begins no word stands alone.
-                top, at = best[start + 1] - total, start + 1
+                top, at = best[start + 1] - self._log_total, start + 1
             best[start], ends[start] = top, at
         return ends

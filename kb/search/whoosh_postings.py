@@ -21,8 +21,7 @@ from whoosh import fields, formats
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo
 from whoosh.system import pack_ushort
 
-from kb.search.analyzer import Impacts
-from kb.search.impact_cache import ImpactCache, PostingColumns
+from kb.search.impact_cache import DocumentPostings, ImpactCache, PostingColumns
 from kb.search.terms import SPACES
 
 _BLOCK_POSTINGS = 1024
@@ -65,9 +64,9 @@ class PostingsPool:
         """Take one posting from Whoosh: field, term, document number, weight, payload."""
         self._others.append(item[:4])
 
-    def add_impacts(self, number: int, impacts: Impacts) -> None:
+    def add_document(self, number: int, postings: DocumentPostings) -> None:
         """Take all postings of one document; numbers must not descend."""
-        self._columns.add(number, impacts)
+        self._columns.add(number, postings)
 
     def iter_postings(self) -> Iterator[tuple[str, bytes, array[int], array[float]]]:
         """Yield (field, term, document numbers, weights), field by field, terms ascending."""

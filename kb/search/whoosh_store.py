@@ -19,9 +19,8 @@ from whoosh.columns import VarBytesColumn
 from whoosh.index import FileIndex
 from whoosh.reading import IndexReader
 
-from kb.search.analyzer import Impacts
 from kb.search.fields import SearchDocument
-from kb.search.impact_cache import ImpactCache
+from kb.search.impact_cache import DocumentPostings, ImpactCache
 from kb.search.passages import Passages
 from kb.search.terms import SPACES
 from kb.search.whoosh_files import MappedStorage
@@ -70,7 +69,7 @@ class IndexEntry:
     document: SearchDocument
     passages: Passages
     """The document's passages with their reading."""
-    impacts: Impacts
+    postings: DocumentPostings
     card: Mapping[str, Any]
     source: bytes
     citations: bytes
@@ -158,7 +157,7 @@ def _write(
         for path in dropped_paths:
             writer.delete_by_term("path", path)
         for entry in entries:
-            pool.add_impacts(writer.docnum, entry.impacts)
+            pool.add_document(writer.docnum, entry.postings)
             writer.add_document(**_stored_values(entry))
         writer.commit(merge=merge)
     except BaseException:

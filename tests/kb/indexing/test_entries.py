@@ -12,6 +12,7 @@ from kb.indexing.card import read_card
 from kb.indexing.entries import analyse_file, analysis, sampled_mean_lengths
 from kb.search.analyzer import Analyzer
 from kb.search.dictionary import dictionary_files
+from kb.search.impact_cache import document_postings
 from tests.content_samples import SAMPLE, SAMPLE_PATH
 from tests.dictionaries import general_dictionary, lay_dictionary
 from tests.kb.indexing.desks import path_of, procedure_text
@@ -36,7 +37,8 @@ def test_a_readable_file_becomes_an_entry(analyzer: Analyzer) -> None:
     assert (file.entry.path, file.entry.source) == (SAMPLE_PATH, SAMPLE.encode())
     assert file.entry.passages.readings.startswith(" bian gen lian xi ")
     assert read_card(file.entry.card).id == "contact-change"
-    assert file.entry.impacts == analyzer.document_impacts(file.entry.document, LENGTHS)
+    impacts = analyzer.document_impacts(file.entry.document, LENGTHS)
+    assert file.entry.postings == document_postings(impacts)
 
 
 def test_a_broken_file_becomes_its_errors(analyzer: Analyzer) -> None:

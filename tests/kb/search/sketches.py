@@ -9,7 +9,7 @@ from pathlib import Path
 from kb.search.analyzer import Analyzer, mean_lengths
 from kb.search.engine import EngineHit, SearchEngine, Selection
 from kb.search.fields import FIELDS, SearchDocument
-from kb.search.impact_cache import load_impact_cache
+from kb.search.impact_cache import document_postings, load_impact_cache
 from kb.search.passages import Passage, Passages, join_passages
 from kb.search.terms import AnalysedQuery, QueryTerm, Space
 from kb.search.validity import intervals
@@ -65,7 +65,7 @@ def entry(
         path=f"{number}.md",
         document=item,
         passages=analyzer.read_aloud(item.passages),
-        impacts=analyzer.document_impacts(item, lengths),
+        postings=document_postings(analyzer.document_impacts(item, lengths)),
         card={"number": number},
         source=f"source {number}".encode(),
         citations=f"citations {number}".encode(),

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.search.impact_cache import ImpactCache, PostingColumns, load_impact_cache
+from kb.search.impact_cache import ImpactCache, PostingColumns, document_postings, load_impact_cache
 from kb.search.terms import QueryTerm, Space
 from tests.content_samples import PROPERTY
 
@@ -35,7 +35,7 @@ def cache_of(table: Table) -> ImpactCache:
         impacts: dict[Space, dict[str, float]] = defaultdict(dict)
         for (space, text), impact in table[number].items():
             impacts[space][text] = impact
-        columns.add(number, impacts)
+        columns.add(number, document_postings(impacts))
     return columns.impact_cache()
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from whoosh.index import open_dir
 from whoosh.reading import IndexReader
 
-from kb.search.impact_cache import ImpactCache
+from kb.search.impact_cache import ImpactCache, document_postings
 from kb.search.passages import Passage, join_passages
 from kb.search.terms import SPACES, Space
 from kb.search.whoosh_store import IndexEntry, create_store, update_store
@@ -29,9 +29,9 @@ WEIGHTS = st.dictionaries(
 
 
 def entry_of(number: int, impacts: Weights) -> IndexEntry:
-    return IndexEntry(
-        f"{number}.md", document("one"), join_passages([Passage("", "", "")]), impacts, {}, b"", b""
-    )
+    passages = join_passages([Passage("", "", "")])
+    postings = document_postings(impacts)
+    return IndexEntry(f"{number}.md", document("one"), passages, postings, {}, b"", b"")
 
 
 def in_cache(*caches: ImpactCache) -> Postings:

@@ -72,7 +72,7 @@ def test_the_folder_is_private_and_must_be_new(tmp_path: Path, plain: Analyzer) 
 def test_a_posting_keeps_the_impact_of_the_document(tmp_path: Path, plain: Analyzer) -> None:
     listed = [entry_of(number, item, plain) for number, item in enumerate((ONE, THREE))]
     store, cache = create_store(tmp_path / "index", listed)
-    impacts = listed[0].impacts
+    impacts = plain.document_impacts(ONE, {})
     for space, terms in impacts.items():
         for text in terms:
             assert cache.row(QueryTerm(space, text, 1.0, text)) is not None
