@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Literal, NamedTuple
 
 from kb.search.analyzer import Analyzer
@@ -11,7 +12,7 @@ from kb.search.passages import Passages
 from kb.search.snippet import Found, Wanted
 from kb.search.terms import AnalysedQuery, QueryTerm, Space
 
-Relation = Literal["", "同义", "同音", "部分"]
+Relation = Literal["", "同义", "同音", "首字母", "部分"]
 _WRITTEN = (Space.WORDS, Space.BIGRAMS)
 """Spaces whose terms stand in a text as they are."""
 
@@ -62,9 +63,7 @@ class Explainer:
         for term in contributed:
             if term.synonym and term.text in found:
                 return Reason(word, "同义", term.synonym, passages.label(found[term.text][0]))
-        if any(term.space is Space.PINYIN for term in contributed) and (
-            reason := self._homophone(word, passages)
-        ):
+        if reason := self._sound({term.space for term in contributed}, word, passages):
             return reason
         parts = [term.text for term in contributed if term.text in found and term.text in word]
         if parts:
@@ -72,14 +71,18 @@ class Explainer:
             return Reason(word, "部分", longest, passages.label(found[longest][0]))
         return None
 
-    def _homophone(self, word: str, passages: Passages) -> Reason | None:
-        """Return where something that sounds like `word` stands near the top of the document."""
-        wanted = self._analyzer.syllables(word)
-        found = passages.find_reading(wanted) if len(wanted) > 1 else None
+    def _sound(self, spaces: Collection[Space], word: str, passages: Passages) -> Reason | None:
+        """Return where what `word` sounds like or abbreviates stands near the top, or None."""
+        relation: Relation = "首字母" if Space.INITIALS in spaces else "同音"
+        found = None
+        if Space.INITIALS in spaces:
+            found = passages.find_initials(word)
+        elif Space.PINYIN in spaces and len(syllables := self._analyzer.syllables(word)) > 1:
+            found = passages.find_reading(syllables)
         if found is None:
             return None
         number, text = found
-        return Reason(word, "同音", text, passages.label(number))
+        return Reason(word, relation, text, passages.label(number))
 
 
 def wanted_words(query: AnalysedQuery) -> Wanted:

@@ -114,9 +114,18 @@ class Passages:
         before = readings.find(f" {' '.join(syllables)} ")
         if before < 0:
             return None
-        start = readings.count(" ", 0, before)
+        return self._read_at(readings.count(" ", 0, before), len(syllables))
+
+    def find_initials(self, letters: str) -> tuple[int, str] | None:
+        """Return the passage and the characters that `letters` first abbreviate, or None."""
+        initials = "".join(syllable[0] for syllable in self.readings.split())
+        # Readings do not tell n from l.
+        start = initials.find(letters.replace("n", "l"))
+        return None if start < 0 else self._read_at(start, len(letters))
+
+    def _read_at(self, start: int, width: int) -> tuple[int, str]:
         number = bisect_right(self._starts, start) - 1
-        return number, self.text[start : start + len(syllables)]
+        return number, self.text[start : start + width]
 
     def with_readings(self, syllables: Iterable[str]) -> Passages:
         """Return the passages with one syllable a character from the start of the text.

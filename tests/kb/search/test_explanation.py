@@ -33,6 +33,7 @@ def reasons(analyzer: Analyzer, text: str, title: str, **texts: Any) -> list[str
         ("報廢", "报废 → 同音：保费（标题）"),
         ("baofei", "报废 → 同音：保费（标题）"),
         ("减额交清", "减额交清 → 部分：减额（关键词）"),
+        ("tbbf", "tbbf → 首字母：退保保费（标题）"),
     ],
 )
 def test_a_word_is_met_by_itself_its_synonym_its_sound_or_a_part_of_it(
