@@ -18,7 +18,6 @@ from kb.content.pack import (
     read_content_files,
     read_pack,
     read_reference_data,
-    version_in_force,
 )
 from kb.content.procedure import (
     BLOCK_KINDS,
@@ -128,5 +127,4 @@ __all__ = [
     "read_pack",
     "read_reference_data",
     "resolve",
-    "version_in_force",
 ]

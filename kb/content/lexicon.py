@@ -40,14 +40,12 @@ def read_lexicon(files: Mapping[str, str], collectors: Mapping[str, FaultCollect
     hasher = hashlib.sha256()
     for name in LEXICON_FILES:
         hasher.update(f"{name}\0{files.get(name, '')}\0".encode())
-    polyphones = _lists(files.get(POLYPHONES_FILE, ""), collectors[POLYPHONES_FILE])
-    _check_polyphones(files.get(POLYPHONES_FILE, ""), collectors[POLYPHONES_FILE])
     return Lexicon(
         terms=tuple(dict.fromkeys(_words(files.get(TERMS_FILE, "")))),
         fillers=frozenset(_words(files.get(FILLERS_FILE, ""))),
         foreign=frozenset(_words(files.get(FOREIGN_FILE, ""))),
         synonyms=_lists(files.get(SYNONYMS_FILE, ""), collectors[SYNONYMS_FILE]),
-        polyphones=polyphones,
+        polyphones=_polyphones(files.get(POLYPHONES_FILE, ""), collectors[POLYPHONES_FILE]),
         digest=hasher.hexdigest(),
     )
 
@@ -60,6 +58,26 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _lists(text: str, faults: FaultCollector) -> dict[str, tuple[str, ...]]:
+    node = _map(text, faults)
+    return {key: node.texts(key) for key in node.entries}
+
+
+def _polyphones(text: str, faults: FaultCollector) -> dict[str, tuple[str, ...]]:
+    node = _map(text, faults)
+    for phrase, line in node.key_lines.items():
+        syllables = node.texts(phrase)
+        if len(phrase) != len(syllables):
+            faults.error(
+                line,
+                "lexicon-value",
+                f"“{phrase}”有 {len(phrase)} 字，却写了 {len(syllables)} 个读音。",
+                "每个字写一个不带声调的拼音，如 长险: [chang, xian]。",
+            )
+    return {phrase: node.texts(phrase) for phrase in node.entries}
+
+
+def _map(text: str, faults: FaultCollector) -> YamlMap:
+    """Return what is written, its lines known; every value must be a list of words."""
     node: YamlMap = parse_yaml(text, faults) if text.strip() else YamlMap()
     for key, entry in node.entries.items():
         items = entry.items if isinstance(entry, YamlList) else ()
@@ -70,17 +88,4 @@ def _lists(text: str, faults: FaultCollector) -> dict[str, tuple[str, ...]]:
                 f"“{key}”后面应是一列词。",
                 "写成 词: [词, 词]。",
             )
-    return {key: node.texts(key) for key in node.entries}
-
-
-def _check_polyphones(text: str, faults: FaultCollector) -> None:
-    node: YamlMap = parse_yaml(text, FaultCollector("")) if text.strip() else YamlMap()
-    for phrase, line in node.key_lines.items():
-        syllables = node.texts(phrase)
-        if len(phrase) != len(syllables):
-            faults.error(
-                line,
-                "lexicon-value",
-                f"“{phrase}”有 {len(phrase)} 字，却写了 {len(syllables)} 个读音。",
-                "每个字写一个不带声调的拼音，如 长险: [chang, xian]。",
-            )
+    return node

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from kb.content.calendar import CALENDAR_FILE, WorkCalendar, read_calendar
@@ -123,16 +122,3 @@ def read_reference_data(files: ContentFiles) -> ReferenceData:
         calendar=read_calendar(texts.get(CALENDAR_FILE, ""), collectors[CALENDAR_FILE]),
         faults=tuple(fault for item in collectors.values() for fault in item.faults),
     )
-
-
-def version_in_force(versions: tuple[Procedure, ...], day: date) -> Procedure | None:
-    """Return the version of one procedure in force on `day`, or None.
-
-    It is the one with the greatest `effective_from` not after `day`, unless that one's
-    `effective_until` is past: an older version never comes back.
-    """
-    started = [version for version in versions if version.effective_from <= day]
-    latest = max(started, key=lambda version: version.effective_from, default=None)
-    if latest is None or (latest.effective_until is not None and day > latest.effective_until):
-        return None
-    return latest

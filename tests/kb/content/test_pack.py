@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from kb.content import (
     is_procedure_path,
     read_content_files,
     read_pack,
-    version_in_force,
 )
 from kb.errors import ContentFolderMissing
 from tests.content_samples import (
@@ -110,26 +108,3 @@ def test_an_empty_folder_reads_as_a_pack_of_faults() -> None:
     pack = read_pack({})
     assert pack.files == ()
     assert {fault.code for fault in pack.reading_faults} == {"file-missing", "vocabulary-value"}
-
-
-@pytest.mark.parametrize(
-    ("day", "start"),
-    [
-        (date(2025, 12, 31), None),
-        (date(2026, 1, 1), date(2026, 1, 1)),
-        (date(2026, 5, 31), date(2026, 1, 1)),
-        (date(2026, 6, 1), date(2026, 6, 1)),
-        (date(2026, 9, 30), date(2026, 6, 1)),
-        (date(2026, 10, 1), None),
-    ],
-)
-def test_the_version_in_force_is_the_last_one_begun_unless_it_has_ended(
-    day: date, start: date | None
-) -> None:
-    versions = (version("2026-06-01", until="2026-09-30"), version("2026-01-01"))
-    found = version_in_force(versions, day)
-    assert (found.effective_from if found else None) == start
-
-
-def test_without_versions_none_is_in_force() -> None:
-    assert version_in_force((), date(2026, 1, 1)) is None
