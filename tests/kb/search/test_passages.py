@@ -86,3 +86,15 @@ def test_a_reading_is_found_at_whole_syllables(
 
 def test_passages_without_readings_have_no_homophones() -> None:
     assert passages_of(("", "标题", "退保")).find_reading(("tui", "bao")) is None
+
+
+@pytest.mark.parametrize(
+    ("letters", "place"),
+    [("tb", (0, "退保")), ("n", (1, "年")), ("bj", (0, "保金")), ("jt", None), ("tk", None)],
+)
+def test_an_abbreviation_is_found_by_its_initials(
+    letters: str, place: tuple[int, str] | None
+) -> None:
+    passages = passages_of(("", "标题", "退保金"), ("", "客户说法", "年"))
+    read = passages.with_readings(["tui", "bao", "jin", "\n", "lian"])
+    assert read.find_initials(letters) == place
