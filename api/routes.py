@@ -20,7 +20,7 @@ from api.schemas import (
 from kb.answer import answer_json
 from kb.clock import read_day
 from kb.knowledge_base import KnowledgeBase
-from kb.rendering import health_json, regulation_json, search_json
+from kb.rendering import health_json, regulation_json, search_json, suggestions_json
 from kb.search.searcher import DEFAULT_LIMIT, MAX_LIMIT
 
 _MAX_SUGGESTIONS = 20
@@ -33,6 +33,7 @@ On = Annotated[str, Query(description="按哪一天的版本；默认今天", ex
 Id = Annotated[str, Path(description="规程编号", examples=["surrender-materials"])]
 Short = Annotated[str, Path(description="法规短名", examples=["保险法"])]
 Region = Annotated[str, Query(description="客户所在地区", examples=["深圳"])]
+Completions = Annotated[int, Query(description="最多几条", ge=1, le=_MAX_SUGGESTIONS)]
 Pairs = Annotated[
     list[str] | None,
     Query(
@@ -63,12 +64,8 @@ def make_router(knowledge_base: KnowledgeBase) -> APIRouter:
         return _json(search_json(view.search(q, limit, read_day(on), region), view))
 
     @router.get("/suggest", response_model=SuggestBody, summary="输入联想")
-    async def suggest(
-        q: Text, limit: Annotated[int, Query(description="最多几条", ge=1, le=_MAX_SUGGESTIONS)] = 8
-    ) -> Response:
-        found = knowledge_base.view.suggest(q, limit)
-        items = [{"text": item.text, "kind": item.kind, "id": item.procedure_id} for item in found]
-        return _json({"suggestions": items})
+    async def suggest(q: Text, limit: Completions = 8) -> Response:
+        return _json(suggestions_json(knowledge_base.view.suggest(q, limit)))
 
     @router.get("/procedures/{procedure_id}", response_model=AnswerBody, summary="一份规程的答案")
     async def procedure(

@@ -1,12 +1,14 @@
-"""Search results, regulations and health as JSON values: one shape for command line and API."""
+"""Results, suggestions, regulations and health as JSON: one shape for command line and API."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from kb.content import Regulation
 from kb.knowledge_view import Health, KnowledgeView
 from kb.search.searcher import SearchResult
+from kb.search.suggest import Suggestion
 
 
 def search_json(result: SearchResult, view: KnowledgeView) -> dict[str, Any]:
@@ -35,6 +37,15 @@ def search_json(result: SearchResult, view: KnowledgeView) -> dict[str, Any]:
         "answered": result.answered,
         "confidence": round(result.confidence, 3),
         "hits": hits,
+    }
+
+
+def suggestions_json(suggestions: Iterable[Suggestion]) -> dict[str, Any]:
+    """Return what `GET /api/v1/suggest` gives out."""
+    return {
+        "suggestions": [
+            {"text": item.text, "kind": item.kind, "id": item.procedure_id} for item in suggestions
+        ]
     }
 
 

@@ -5,18 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kb.content import (
-    DATA_FILES,
     LEXICON_FILES,
     ContentFiles,
-    Fault,
-    ReferenceData,
     is_procedure_path,
-    read_reference_data,
 )
 from kb.indexing.entries import AnalysedFile, analyse_file, analysis, sampled_mean_lengths
 from kb.indexing.generation import (
@@ -28,13 +23,13 @@ from kb.indexing.generation import (
     make_current,
     new_generation,
 )
+from kb.indexing.intake import REPEATED, Intake, intake_beside
+from kb.indexing.served_data import ServedData, served_data
 from kb.search.analyzer import Analyzer, MeanLengths, analyzer_digest
 from kb.search.dictionary import DICTIONARY_FILES, dictionary_files, read_dictionary
 from kb.search.impact_cache import ImpactCache
 from kb.search.terms import Space
 from kb.search.whoosh_store import (
-    IndexEntry,
-    StoredDocument,
     WhooshStore,
     create_store,
     update_store,
@@ -43,10 +38,6 @@ from kb.search.whoosh_store import (
 _MAX_SMALL_UPDATE_FILES = 200
 _MAX_SMALL_UPDATES = 50
 """Each adds a segment; a full build merges them and renews the mean lengths."""
-
-_REPEATED = "id-repeated"
-
-VersionKey = tuple[str, date]
 
 
 @dataclass(slots=True)
@@ -61,39 +52,6 @@ class BuiltIndex:
     small_updates: int = 0
 
 
-@dataclass(slots=True)
-class _Intake:
-    """Takes entries over, and remembers what could not be."""
-
-    taken: dict[VersionKey, str] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
-    kept: list[str] = field(default_factory=list)
-
-    def entries(self, analysed: Iterable[AnalysedFile]) -> Iterator[IndexEntry]:
-        """Yield the entries to write; broken and repeated ones become faults."""
-        for file in analysed:
-            self.faults += file.faults
-            if file.entry is None:
-                continue
-            key = (file.entry.document.id, file.entry.document.effective_from)
-            if self.taken.setdefault(key, file.path) == file.path:
-                yield file.entry
-            else:
-                self.faults.append(_repeated(file, self.taken[key]))
-
-
-def _repeated(file: AnalysedFile, first: str) -> Fault:
-    return Fault(
-        file.path,
-        1,
-        1,
-        _REPEATED,
-        "error",
-        f"同一编号、同一生效日已有一份：{first}。",
-        "删去一份，或改编号、改生效日。",
-    )
-
-
 def build_full(
     index_dir: Path, files: ContentFiles, last_readable: ContentFiles | None = None
 ) -> BuiltIndex:
@@ -102,13 +60,13 @@ def build_full(
     `last_readable` holds for broken files the bytes that were served last, which stay in service.
     """
     last_readable = last_readable or {}
-    data = _served_data(files, last_readable)
+    data = served_data(files, last_readable)
     dictionary = dictionary_files(dictionary_dir(index_dir))
     lexicon = data.reference.lexicon
     analyzer = Analyzer(lexicon, read_dictionary(dictionary))
     paths = sorted(path for path in files if is_procedure_path(path))
     lengths = sampled_mean_lengths(files, paths)
-    intake = _Intake()
+    intake = Intake()
     generation = new_generation(index_dir)
     try:
         _link(dictionary, DICTIONARY_FILES, generation.dictionary)
@@ -120,7 +78,7 @@ def build_full(
         generation.spelled.mkdir(mode=0o700)
         spelled = analyzer.spelled_words(cache.document_counts(Space.WORDS))
         spelled.save(generation.spelled / SPELLED_WORDS_FILE)
-        _write_data_files(generation, data)
+        data.write(generation.data)
         manifest = _manifest(generation, files, data, lengths, intake)
         return _finish(BuiltIndex(generation, manifest, store, cache, analyzer))
     except BaseException:
@@ -130,7 +88,7 @@ def build_full(
 
 def _rescued(
     analysed: Iterable[AnalysedFile],
-    intake: _Intake,
+    intake: Intake,
     last_readable: ContentFiles,
     analyzer: Analyzer,
     lengths: MeanLengths,
@@ -167,9 +125,9 @@ def build_small(
     """
     old = built.manifest
     # A second file of the same version may be the only one left after this change.
-    changed = changed | {fault.file for fault in old.faults if fault.code == _REPEATED}
+    changed = changed | {fault.file for fault in old.faults if fault.code == REPEATED}
     numbers = {document.path: document for document in built.store.documents}
-    intake = _intake_beside(old, numbers.values(), changed)
+    intake = intake_beside(old, numbers.values(), changed)
     analysed = [
         analyse_file(path, files[path], built.analyzer, old.mean_lengths)
         for path in sorted(changed)
@@ -177,7 +135,7 @@ def build_small(
     ]
     intake.kept += [item.path for item in analysed if item.entry is None and item.path in numbers]
     entries = list(intake.entries(analysed))
-    if any(fault.code == _REPEATED for fault in intake.faults):
+    if any(fault.code == REPEATED for fault in intake.faults):
         return None
     dropped = [path for path in changed if path in numbers and path not in intake.kept]
     generation = new_generation(index_dir)
@@ -186,8 +144,8 @@ def build_small(
         store, added = update_store(generation.whoosh, dropped, entries)
         cache = built.cache.replaced([numbers[path].number for path in dropped], added)
         cache.save(generation.impacts)
-        data = _served_data(files, built.generation.read_data_files())
-        _write_data_files(generation, data)
+        data = served_data(files, built.generation.read_data_files())
+        data.write(generation.data)
         manifest = _manifest(generation, files, data, old.mean_lengths, intake, known)
         return _finish(
             BuiltIndex(generation, manifest, store, cache, built.analyzer, built.small_updates + 1)
@@ -195,21 +153,6 @@ def build_small(
     except BaseException:
         discard(generation)
         raise
-
-
-def _intake_beside(
-    old: Manifest, documents: Iterable[StoredDocument], changed: set[str]
-) -> _Intake:
-    """Return an intake that knows the versions and the faults of the files left as they are."""
-    return _Intake(
-        taken={
-            (item.id, item.effective_from): item.path
-            for item in documents
-            if item.path not in changed
-        },
-        faults=[fault for fault in old.faults if fault.file not in changed],
-        kept=[path for path in old.kept if path not in changed],
-    )
 
 
 def _link_unchanged(built: BuiltIndex, generation: Generation) -> dict[Path, str]:
@@ -236,46 +179,12 @@ def _link(source: Path, names: Iterable[str], target: Path) -> None:
         os.link(source / name, target / name)
 
 
-@dataclass(frozen=True, slots=True)
-class _ServedData:
-    """The data files as they are served, and what is wrong with them as they were written."""
-
-    files: ContentFiles
-    reference: ReferenceData
-    faults: tuple[Fault, ...]
-    kept: tuple[str, ...]
-
-
-def _served_data(files: ContentFiles, last_readable: ContentFiles) -> _ServedData:
-    """Keep the last readable bytes of a broken data file in service, as with procedures.
-
-    One missing bracket in the register would otherwise lead every citation nowhere.
-    """
-    written = {name: files[name] for name in DATA_FILES if name in files}
-    reference = read_reference_data(written)
-    broken = {fault.file for fault in reference.faults if fault.severity == "error"}
-    kept = {name: last_readable[name] for name in broken if name in last_readable}
-    served = {**written, **kept}
-    if kept:
-        return _ServedData(
-            served, read_reference_data(served), reference.faults, tuple(sorted(kept))
-        )
-    return _ServedData(served, reference, reference.faults, ())
-
-
-def _write_data_files(generation: Generation, data: _ServedData) -> None:
-    for name, content in data.files.items():
-        target = generation.data / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-
-
 def _manifest(
     generation: Generation,
     files: ContentFiles,
-    data: _ServedData,
+    data: ServedData,
     lengths: MeanLengths,
-    intake: _Intake,
+    intake: Intake,
     known: dict[Path, str] | None = None,
 ) -> Manifest:
     return Manifest(

@@ -104,8 +104,9 @@ class Analyzer:
             case Space.INITIALS:
                 return (
                     letters
-                    for run in CJK_RUN.findall(normalised)
-                    for letters in _letter_groups(self._initials(run), (2, 3))
+                    for initials in map(self._initials, CJK_RUN.findall(normalised))
+                    for width in (2, 3)
+                    for letters in _groups(initials, width)
                 )
 
     def _sounds(self, run: str) -> list[str]:
@@ -183,9 +184,10 @@ class Analyzer:
             for run in TOKEN_RUN.findall(searched):
                 is_joined = False
                 for word in self._segmenter.words(run):
-                    if says_something(word):
+                    is_kept = says_something(word)
+                    if is_kept:
                         words.append(_Word(word, is_joined))
-                    is_joined = says_something(word)
+                    is_joined = is_kept
             if words:
                 break
         return words
@@ -237,24 +239,19 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def _pairs(text: str) -> list[str]:
-    return [
-        run[start : start + 2] for run in CJK_RUN.findall(text) for start in range(len(run) - 1)
-    ]
+    return [pair for run in CJK_RUN.findall(text) for pair in _groups(run, 2)]
 
 
-def _letter_groups(letters: str, widths: Iterable[int]) -> list[str]:
-    return [
-        letters[start : start + width]
-        for width in widths
-        for start in range(len(letters) - width + 1)
-    ]
+def _groups(text: str, width: int) -> list[str]:
+    """Return every `width` neighbouring characters."""
+    return [text[start : start + width] for start in range(len(text) - width + 1)]
 
 
 def _initial_terms(words: Sequence[_Word]) -> Iterator[QueryTerm]:
     """Yield the letters of words that are abbreviations: `syr` for 受益人."""
     for word in words:
         if _LATIN.fullmatch(word.text) and len(word.text) > 1:
-            for letters in _letter_groups(word.text, (min(len(word.text), 3),)):
+            for letters in _groups(word.text, min(len(word.text), 3)):
                 yield QueryTerm(Space.INITIALS, letters, 1.0, word.text)
 
 

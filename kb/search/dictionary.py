@@ -48,8 +48,7 @@ class Dictionary:
 
 def open_dictionary(folder: Path) -> Dictionary:
     """Return the dictionary below the private `folder`, made anew if missing or damaged."""
-    files = dictionary_files(folder)
-    return read_dictionary(files)
+    return read_dictionary(dictionary_files(folder))
 
 
 def dictionary_files(folder: Path) -> Path:

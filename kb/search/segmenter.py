@@ -77,17 +77,13 @@ class Segmenter:
         """Return the words and the shorter words inside them, as jieba's search mode does."""
         return [part for word in self.words(normalised) for part in (*self.parts(word), word)]
 
-    def is_word(self, text: str) -> bool:
-        """Return whether `text` is a word of the dictionary or a term."""
-        return text in self._words or text in self._added
-
     def _parts(self, word: str) -> tuple[str, ...]:
         """Return the words of two and three characters that stand inside a longer `word`."""
         return tuple(
             part
             for width in (2, 3)
             for start in range(len(word) - width + 1 if len(word) > width else 0)
-            if self.is_word(part := word[start : start + width])
+            if self._known_frequency(part := word[start : start + width])
         )
 
     def _cut(self, run: str) -> tuple[str, ...]:

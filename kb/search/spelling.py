@@ -13,7 +13,7 @@ from marisa_trie import BytesTrie
 
 from kb.search.text import CJK_RUN
 
-MAX_WORD_SYLLABLES = 5
+_MAX_WORD_SYLLABLES = 5
 _SHARE = struct.Struct("<f")
 _UNKNOWN = math.log(1e-11)
 """Log share of a syllable that is no word: dearer than any word."""
@@ -54,7 +54,7 @@ def collect_spelled_words(
     """Return the likeliest word of each reading, of (word, its share of all words)."""
     best: dict[str, tuple[float, str]] = {}
     for word, share in shares:
-        if len(word) <= MAX_WORD_SYLLABLES and CJK_RUN.fullmatch(word):
+        if len(word) <= _MAX_WORD_SYLLABLES and CJK_RUN.fullmatch(word):
             reading = " ".join(read(word))
             best[reading] = max(best.get(reading, (0.0, "")), (share, word))
     return SpelledWords(
@@ -101,6 +101,6 @@ class Speller:
     ) -> Iterator[tuple[float, int, str]]:
         """Yield (log share of all up to `end`, start, word) for each word that ends there."""
         yield best[end - 1][0] + _UNKNOWN, end - 1, syllables[end - 1]
-        for start in range(max(0, end - MAX_WORD_SYLLABLES), end):
+        for start in range(max(0, end - _MAX_WORD_SYLLABLES), end):
             if word := self._word(" ".join(syllables[start:end])):
                 yield best[start][0] + word.log_share, start, word.text

@@ -8,34 +8,11 @@ from datetime import date
 import pytest
 from starlette.testclient import TestClient
 
-from tests.web.site import Site, dated_site, real_site
+from tests.web.clients import client, dated, real, real_client
+from tests.web.site import Site
 from web.application import create_application
 
-
-@pytest.fixture(scope="package")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The site over the content that is shipped."""
-    return real_site(tmp_path_factory.getbasetemp())
-
-
-@pytest.fixture(scope="package")
-def real_client(real: Site) -> Iterator[TestClient]:
-    """A client of the site over the content that is shipped."""
-    with real.client() as client:
-        yield client
-
-
-@pytest.fixture(scope="package")
-def dated(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The site over the sample content, in which a version is scheduled for July."""
-    return dated_site(tmp_path_factory.getbasetemp())
-
-
-@pytest.fixture(scope="package")
-def client(dated: Site) -> Iterator[TestClient]:
-    """A client of the site over the sample content."""
-    with dated.client() as client:
-        yield client
+__all__ = ["broken_client", "client", "dated", "real", "real_client", "unbuilt_client"]
 
 
 @pytest.fixture(scope="package")
