@@ -22,13 +22,21 @@ class Hit(BaseModel):
     effective_from: str = Field(examples=["2026-01-01"])
 
 
+class Elsewhere(BaseModel):
+    """The business of others about which an unanswered query seems to be."""
+
+    subject: str = Field(examples=["社会养老保险与退休金"])
+    handled_by: str = Field(description="由谁办理", examples=["社会保险经办机构"])
+
+
 class SearchBody(BaseModel):
     """What a query found."""
 
     query: str = Field(description="已遮盖身份信息的检索词")
     took_ms: float = Field(description="处理器毫秒")
     answered: bool = Field(description="最佳结果是否可以作答")
-    confidence: float = Field(ge=0, le=1)
+    confidence: float = Field(ge=0, le=1, description="最佳结果可以作答的概率")
+    elsewhere: Elsewhere | None
     hits: list[Hit]
 
 

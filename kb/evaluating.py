@@ -16,6 +16,7 @@ from kb.search.analyzer import MAX_QUERY_CHARS, Analyzer, mean_lengths
 from kb.search.engine import Selection
 from kb.search.fields import SearchDocument, corpus_document
 from kb.search.impact_cache import document_postings
+from kb.search.intent_model import IntentModel
 from kb.search.searcher import SearchResult, search
 from kb.search.whoosh_engine import WhooshEngine
 from kb.search.whoosh_store import IndexEntry, create_store
@@ -208,9 +209,10 @@ def evaluate_corpus(queries: Sequence[JudgedQuery], corpus: Path, analyzer: Anal
         )
         engine = WhooshEngine(store, cache, date.max)
         selection = Selection(date.max)
+        untrained = IntentModel.empty()
         evaluation = evaluate(
             queries,
-            lambda text: search(text, selection, DEPTH, analyzer, engine),
+            lambda text: search(text, selection, DEPTH, analyzer, engine, untrained),
             ignore_refusal=True,
         )
         engine.close()
@@ -230,4 +232,4 @@ def _corpus_entry(
 ) -> IndexEntry:
     postings = document_postings(analyzer.document_impacts(document, lengths))
     passages = analyzer.read_aloud(document.passages)
-    return IndexEntry(document.id, document, passages, postings, {}, b"", b"")
+    return IndexEntry(document.id, document, passages, postings, {}, b"", b"", b"")

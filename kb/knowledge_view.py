@@ -14,6 +14,7 @@ from kb.answer import Answer, CallContext, make_answer, read_call_context
 from kb.content import (
     REGION,
     Fault,
+    OutsideSubject,
     Procedure,
     ReferenceData,
     Regulation,
@@ -88,7 +89,13 @@ class KnowledgeView:
         Raises QueryInvalid and CallContextInvalid.
         """
         selection = Selection(day or self.today, self._region_chain(region))
-        return search(text, selection, limit, self._loaded.analyzer, self._loaded.engine)
+        loaded = self._loaded
+        return search(text, selection, limit, loaded.analyzer, loaded.engine, loaded.intents)
+
+    def elsewhere(self, result: SearchResult) -> OutsideSubject | None:
+        """Return the business of others about which an unanswered query seems to be, or None."""
+        subjects = self.reference.lexicon.outside
+        return next((item for item in subjects if item.name == result.subject), None)
 
     def _region_chain(self, region: str) -> tuple[str, ...]:
         if not region:

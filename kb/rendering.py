@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from kb.content import Regulation
+from kb.content import OutsideSubject, Regulation
 from kb.knowledge_view import Health, KnowledgeView
 from kb.search.searcher import SearchResult
 from kb.search.suggest import Suggestion
@@ -36,8 +36,13 @@ def search_json(result: SearchResult, view: KnowledgeView) -> dict[str, Any]:
         "took_ms": round(result.took_ms, 3),
         "answered": result.answered,
         "confidence": round(result.confidence, 3),
+        "elsewhere": _elsewhere_json(view.elsewhere(result)),
         "hits": hits,
     }
+
+
+def _elsewhere_json(subject: OutsideSubject | None) -> dict[str, str] | None:
+    return {"subject": subject.name, "handled_by": subject.handled_by} if subject else None
 
 
 def suggestions_json(suggestions: Iterable[Suggestion]) -> dict[str, Any]:

@@ -61,9 +61,9 @@ def unseen(view: KnowledgeView) -> Evaluation:
 
 def test_unseen_queries_are_answered(unseen: Evaluation) -> None:
     assert unseen.overall.queries >= 400
-    assert unseen.overall.hit1 >= 0.78
-    assert unseen.overall.hit3 >= 0.9
-    assert unseen.overall.wrongly_refused <= 0.06
+    assert unseen.overall.hit1 >= 0.84
+    assert unseen.overall.hit3 >= 0.95
+    assert unseen.overall.wrongly_refused <= 0.03
 
 
 @pytest.mark.parametrize("style", ["agent", "question", "pinyin", "initials", "identifier"])
@@ -73,4 +73,4 @@ def test_unseen_queries_of_a_style_are_answered(unseen: Evaluation, style: str) 
 
 def test_most_unseen_queries_out_of_scope_are_refused(unseen: Evaluation) -> None:
     assert unseen.refused is not None
-    assert unseen.refused >= 0.65
+    assert unseen.refused >= 0.84

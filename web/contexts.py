@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kb.answer import Answer
-from kb.content import Fault, Register, Regulation
+from kb.content import Fault, OutsideSubject, Register, Regulation
 from kb.indexing import Card
 from kb.knowledge_view import FoundPlace, Health
 from kb.search.explanation import Reason
@@ -115,6 +115,8 @@ class SearchPage:
     asked: str
     """The query as searched: masked and normalised."""
     answered: bool
+    elsewhere: OutsideSubject | None
+    """The business of others about which it seems to be."""
     hits: tuple[HitRow, ...]
     opened: AnswerView | None
     categories: Mapping[str, list[Card]]

@@ -90,6 +90,7 @@ class PageBuilder:
             register=self._view.reference.register,
             asked=result.query if result else "",
             answered=bool(result and result.answered),
+            elsewhere=self._view.elsewhere(result) if result else None,
             hits=tuple(self._hit_row(hit, opened) for hit in hits),
             opened=self._answer_view(opened.id, opened.block) if opened else None,
             categories={} if query else self._view.by_category(self._day),

@@ -29,7 +29,9 @@ def open_knowledge_base(settings: Settings | None = None) -> KnowledgeBase:
     knowledge_base = KnowledgeBase(settings)
     with builder_lock(settings.index_dir) as is_builder:
         if is_builder:
-            index_builder(settings).refresh()
+            builder = index_builder(settings)
+            builder.refresh()
+            builder.train()
     deadline = time.monotonic() + _WAIT_SECONDS
     while not knowledge_base.refresh():
         if time.monotonic() > deadline:

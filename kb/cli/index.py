@@ -32,6 +32,7 @@ def index(
         started = time.monotonic()
         with Console(stderr=True).status("正在建立索引……"):
             changed = builder.refresh()
+            builder.train()
     generation = current_generation(settings.index_dir)
     if generation is None:
         raise IndexUnavailable("索引没有建成。")

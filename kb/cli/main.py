@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
+from kb.cli.calibrate import calibrate
 from kb.cli.check import check
 from kb.cli.evaluate import evaluate
 from kb.cli.index import index
@@ -51,7 +52,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (serve, check, index, search, show, evaluate, new):
+for command in (serve, check, index, search, show, evaluate, calibrate, new):
     name = "eval" if command is evaluate else command.__name__
     app.command(name=name, cls=_Command)(command)
 

@@ -35,6 +35,8 @@ def search(
     if not result.answered:
         weak = "以下只是沾边的：" if result.hits else ""
         print(f"无匹配。可转二线，或登记待答。{weak}")
+        if subject := view.elsewhere(result):
+            print(f"像是在问{subject.name}，不在规程范围。办理方：{subject.handled_by}。")
     for rank, hit in enumerate(result.hits, 1):
         _print_hit(rank, hit, view.card(hit.number))
 

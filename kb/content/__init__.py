@@ -6,6 +6,7 @@ from kb.content.check import check_file, check_pack
 from kb.content.condition import Condition, Verdict
 from kb.content.fault import Fault, did_you_mean
 from kb.content.lexicon import LEXICON_FILES, Lexicon
+from kb.content.outside import OutsideSubject
 from kb.content.pack import (
     DATA_FILES,
     PROCEDURES_FOLDER,
@@ -95,6 +96,7 @@ __all__ = [
     "Lexicon",
     "Link",
     "Material",
+    "OutsideSubject",
     "ParsedFile",
     "Part",
     "PracticeMark",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kb.content.fault import FaultCollector
+from kb.content.outside import OUTSIDE_FILE, OutsideSubject, read_outside
 from kb.content.reading import YamlList, YamlMap, YamlText, parse_yaml
 
 TERMS_FILE = "lexicon/terms.txt"
@@ -14,7 +15,14 @@ FILLERS_FILE = "lexicon/fillers.txt"
 FOREIGN_FILE = "lexicon/foreign.txt"
 SYNONYMS_FILE = "lexicon/synonyms.yaml"
 POLYPHONES_FILE = "lexicon/polyphones.yaml"
-LEXICON_FILES = (TERMS_FILE, FILLERS_FILE, FOREIGN_FILE, SYNONYMS_FILE, POLYPHONES_FILE)
+LEXICON_FILES = (
+    TERMS_FILE,
+    FILLERS_FILE,
+    FOREIGN_FILE,
+    OUTSIDE_FILE,
+    SYNONYMS_FILE,
+    POLYPHONES_FILE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,8 @@ class Lexicon:
     """Words of a query that say nothing about its subject."""
     foreign: frozenset[str] = frozenset()
     """Subjects of other institutions: a query with one must be met better to be answered."""
+    outside: tuple[OutsideSubject, ...] = ()
+    """What customers ask of others, with their words."""
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Word that customers say → words that the content uses; one way."""
     polyphones: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -44,6 +54,7 @@ def read_lexicon(files: Mapping[str, str], collectors: Mapping[str, FaultCollect
         terms=tuple(dict.fromkeys(_words(files.get(TERMS_FILE, "")))),
         fillers=frozenset(_words(files.get(FILLERS_FILE, ""))),
         foreign=frozenset(_words(files.get(FOREIGN_FILE, ""))),
+        outside=read_outside(files.get(OUTSIDE_FILE, ""), collectors[OUTSIDE_FILE]),
         synonyms=_lists(files.get(SYNONYMS_FILE, ""), collectors[SYNONYMS_FILE]),
         polyphones=_polyphones(files.get(POLYPHONES_FILE, ""), collectors[POLYPHONES_FILE]),
         digest=hasher.hexdigest(),

@@ -173,6 +173,8 @@ class Procedure:
     replaced_by: str | None
     review_by: date
     related: tuple[str, ...]
+    heard: tuple[str, ...]
+    """More of what customers say: it teaches search and is not itself searched or shown."""
     steps: tuple[Step, ...]
     materials: tuple[Material, ...]
     notes: tuple[ComplianceNote, ...]

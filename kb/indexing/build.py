@@ -1,9 +1,9 @@
-"""Writes generations: a full one from all files, or a small one from a few changed files."""
+"""Writes generations: a full one from all files, a small one from a few changed files, or one with
+nothing but the intent model trained anew."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +11,9 @@ from pathlib import Path
 from kb.content import (
     LEXICON_FILES,
     ContentFiles,
+    Lexicon,
     is_procedure_path,
+    read_reference_data,
 )
 from kb.indexing.entries import AnalysedFile, analyse_file, analysis, sampled_mean_lengths
 from kb.indexing.generation import (
@@ -24,7 +26,9 @@ from kb.indexing.generation import (
     new_generation,
 )
 from kb.indexing.intake import REPEATED, Intake, intake_beside
+from kb.indexing.linking import link_files, link_parts
 from kb.indexing.served_data import ServedData, served_data
+from kb.indexing.training import train_on, training_digest
 from kb.search.analyzer import Analyzer, MeanLengths, analyzer_digest
 from kb.search.dictionary import DICTIONARY_FILES, dictionary_files, read_dictionary
 from kb.search.impact_cache import ImpactCache
@@ -38,6 +42,11 @@ from kb.search.whoosh_store import (
 _MAX_SMALL_UPDATE_FILES = 200
 _MAX_SMALL_UPDATES = 50
 """Each adds a segment; a full build merges them and renews the mean lengths."""
+
+
+_KEPT_PARTS = ("whoosh", "dictionary", "spelled", "intents")
+"""What a small update shares with the generation before it; new segments come beside."""
+_TRAINED_PARTS = ("whoosh", "impacts", "dictionary", "spelled", "data")
 
 
 @dataclass(slots=True)
@@ -69,7 +78,7 @@ def build_full(
     intake = Intake()
     generation = new_generation(index_dir)
     try:
-        _link(dictionary, DICTIONARY_FILES, generation.dictionary)
+        link_files(dictionary, DICTIONARY_FILES, generation.dictionary)
         with analysis(len(paths), analyzer, lexicon, lengths, generation.dictionary) as analyse:
             analysed = analyse((path, files[path]) for path in paths)
             rescued = _rescued(analysed, intake, last_readable, analyzer, lengths)
@@ -79,7 +88,9 @@ def build_full(
         spelled = analyzer.spelled_words(cache.document_counts(Space.WORDS))
         spelled.save(generation.spelled / SPELLED_WORDS_FILE)
         data.write(generation.data)
-        manifest = _manifest(generation, files, data, lengths, intake)
+        _train(store, lexicon, analyzer, generation)
+        trained_on = training_digest(_digests(files))
+        manifest = _manifest(generation, files, data, lengths, intake, trained_on)
         return _finish(BuiltIndex(generation, manifest, store, cache, analyzer))
     except BaseException:
         discard(generation)
@@ -140,13 +151,15 @@ def build_small(
     dropped = [path for path in changed if path in numbers and path not in intake.kept]
     generation = new_generation(index_dir)
     try:
-        known = _link_unchanged(built, generation)
+        known = link_parts(built.generation, old, generation, _KEPT_PARTS)
         store, added = update_store(generation.whoosh, dropped, entries)
         cache = built.cache.replaced([numbers[path].number for path in dropped], added)
         cache.save(generation.impacts)
         data = served_data(files, built.generation.read_data_files())
         data.write(generation.data)
-        manifest = _manifest(generation, files, data, old.mean_lengths, intake, known)
+        manifest = _manifest(
+            generation, files, data, old.mean_lengths, intake, old.trained_on, known
+        )
         return _finish(
             BuiltIndex(generation, manifest, store, cache, built.analyzer, built.small_updates + 1)
         )
@@ -155,28 +168,32 @@ def build_small(
         raise
 
 
-def _link_unchanged(built: BuiltIndex, generation: Generation) -> dict[Path, str]:
-    """Link what never changes: segments, dictionary, words by reading; return known hashes."""
-    known: dict[Path, str] = {}
-    for old, new in (
-        (built.generation.whoosh, generation.whoosh),
-        (built.generation.dictionary, generation.dictionary),
-        (built.generation.spelled, generation.spelled),
-    ):
-        hashes = {
-            path.name: built.manifest.files[f"{old.name}/{path.name}"]
-            for path in old.iterdir()
-            if not path.name.endswith("LOCK")
-        }
-        _link(old, hashes, new)
-        known |= {new / name: digest for name, digest in hashes.items()}
-    return known
+def build_trained(index_dir: Path, built: BuiltIndex) -> BuiltIndex:
+    """Write a generation that differs from `built` in its intent model alone; make it current."""
+    old = built.manifest
+    generation = new_generation(index_dir)
+    try:
+        known = link_parts(built.generation, old, generation, _TRAINED_PARTS)
+        lexicon = read_reference_data(built.generation.read_data_files()).lexicon
+        _train(built.store, lexicon, built.analyzer, generation)
+        manifest = replace(
+            old, trained_on=training_digest(old.sources), files=generation.hash_files(known)
+        )
+        return _finish(replace(built, generation=generation, manifest=manifest))
+    except BaseException:
+        discard(generation)
+        raise
 
 
-def _link(source: Path, names: Iterable[str], target: Path) -> None:
-    target.mkdir(mode=0o700)
-    for name in names:
-        os.link(source / name, target / name)
+def is_trained(built: BuiltIndex) -> bool:
+    """Return whether the intent model was trained on what is served."""
+    return built.manifest.trained_on == training_digest(built.manifest.sources)
+
+
+def _train(
+    store: WhooshStore, lexicon: Lexicon, analyzer: Analyzer, generation: Generation
+) -> None:
+    train_on(store, lexicon.outside, analyzer).save(generation.intents)
 
 
 def _manifest(
@@ -185,18 +202,24 @@ def _manifest(
     data: ServedData,
     lengths: MeanLengths,
     intake: Intake,
+    trained_on: str,
     known: dict[Path, str] | None = None,
 ) -> Manifest:
     return Manifest(
         format_version=FORMAT_VERSION,
         analyzer=analyzer_digest(),
         lexicon=data.reference.lexicon.digest,
-        sources={path: hashlib.sha256(data).hexdigest() for path, data in files.items()},
+        sources=_digests(files),
         mean_lengths=lengths,
         faults=tuple(sorted({*data.faults, *intake.faults})),
         kept=tuple(sorted({*intake.kept, *data.kept})),
+        trained_on=trained_on,
         files=generation.hash_files(known),
     )
+
+
+def _digests(files: ContentFiles) -> dict[str, str]:
+    return {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
 
 
 def _finish(built: BuiltIndex) -> BuiltIndex:

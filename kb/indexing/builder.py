@@ -26,7 +26,14 @@ from kb.content import (
     read_reference_data,
 )
 from kb.errors import IndexUnavailable, KbError
-from kb.indexing.build import BuiltIndex, build_full, build_small, needs_full_build
+from kb.indexing.build import (
+    BuiltIndex,
+    build_full,
+    build_small,
+    build_trained,
+    is_trained,
+    needs_full_build,
+)
 from kb.indexing.generation import FORMAT_VERSION, Manifest, current_generation
 from kb.search.analyzer import Analyzer, analyzer_digest
 from kb.search.dictionary import read_dictionary
@@ -86,6 +93,17 @@ class IndexBuilder:
             _LOG.info("generation %s: %d files changed", self._name(), len(changed))
         self._signature = signature
         return bool(changed)
+
+    def train(self) -> bool:
+        """Train the intent model on what is served; return whether a new generation was written.
+
+        A small update keeps the model of before, so that it is findable at once.
+        """
+        if self._built is None or is_trained(self._built):
+            return False
+        self._built = build_trained(self._index_dir, self._built)
+        _LOG.info("generation %s: intent model trained", self._name())
+        return True
 
     def _name(self) -> str:
         return self._built.generation.name if self._built else "-"
@@ -186,12 +204,14 @@ class IndexBuilder:
     def watch(self, poll_seconds: float) -> None:
         """Refresh at every change and at least every `poll_seconds`; never returns.
 
-        A failed refresh is logged and tried again: the generation in use stays in use.
+        The intent model is trained once no change is waiting. A failed refresh is logged and tried
+        again: the generation in use stays in use.
         """
         parent = os.getppid()
         while os.getppid() == parent:
             try:
-                self.refresh()
+                if not self.refresh():
+                    self.train()
             except (KbError, OSError):
                 _LOG.exception("the index could not be refreshed")
             self._wait(poll_seconds)

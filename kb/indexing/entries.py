@@ -16,6 +16,7 @@ from pathlib import Path
 
 from kb.content import ContentFiles, Fault, Lexicon, parse_procedure_file
 from kb.indexing.card import cited_places, make_card, stored_card, stored_citations
+from kb.indexing.training import stored_utterances
 from kb.search.analyzer import Analyzer, MeanLengths, mean_lengths
 from kb.search.dictionary import read_dictionary
 from kb.search.fields import SearchDocument, search_document
@@ -57,6 +58,7 @@ def analyse_file(path: str, data: bytes, analyzer: Analyzer, lengths: MeanLength
         card=stored_card(make_card(parsed.procedure)),
         citations=stored_citations(cited_places(parsed.procedure)),
         source=data,
+        utterances=stored_utterances(parsed.procedure),
     )
     return AnalysedFile(path, entry, ())
 

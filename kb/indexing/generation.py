@@ -21,7 +21,7 @@ from pathlib import Path
 from kb.content import DATA_FILES, Fault
 from kb.errors import IndexUnavailable
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 SPELLED_WORDS_FILE = "words.marisa"
 _CURRENT = "CURRENT"
 _MANIFEST = "manifest.json"
@@ -45,6 +45,8 @@ class Manifest:
     """Errors of the files that could not be taken over."""
     kept: tuple[str, ...]
     """Paths of broken files whose last readable version is still served."""
+    trained_on: str
+    """Digest of what the intent model was trained on; kept over small updates."""
     files: Mapping[str, str]
     """File of the generation → sha256."""
 
@@ -79,6 +81,11 @@ class Generation:
     def spelled(self) -> Path:
         """Folder of the content's words by reading, as counted at the last full build."""
         return self.folder / "spelled"
+
+    @property
+    def intents(self) -> Path:
+        """Folder of the intent model."""
+        return self.folder / "intents"
 
     @property
     def data(self) -> Path:

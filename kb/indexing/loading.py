@@ -13,6 +13,7 @@ from kb.indexing.generation import SPELLED_WORDS_FILE, Generation, Manifest
 from kb.search.analyzer import Analyzer
 from kb.search.dictionary import read_dictionary
 from kb.search.impact_cache import load_impact_cache
+from kb.search.intent_model import IntentModel, load_intent_model
 from kb.search.spelling import load_spelled_words
 from kb.search.whoosh_engine import WhooshEngine
 from kb.search.whoosh_store import open_store
@@ -27,6 +28,7 @@ class LoadedGeneration:
     reference: ReferenceData
     analyzer: Analyzer
     engine: WhooshEngine
+    intents: IntentModel
     cards: Mapping[int, Card]
     """Document number → card."""
 
@@ -47,8 +49,9 @@ def load_generation(generation: Generation, today: date) -> LoadedGeneration:
         engine = WhooshEngine(
             open_store(generation.whoosh), load_impact_cache(generation.impacts), today
         )
+        intents = load_intent_model(generation.intents)
         cards = {number: read_card(item.card) for number, item in engine.documents.items()}
     except Exception as error:
         # Whoosh raises whatever its pickles and structs raise when a file is damaged.
         raise IndexUnavailable(f"索引 {generation.name} 打不开，正在等待重建。") from error
-    return LoadedGeneration(generation.name, manifest, reference, analyzer, engine, cards)
+    return LoadedGeneration(generation.name, manifest, reference, analyzer, engine, intents, cards)

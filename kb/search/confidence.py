@@ -1,31 +1,69 @@
 """Decides whether the best hit answers the query, or nothing does.
 
-A score alone cannot tell: it grows with the query. What tells is how much of what was asked the
-document speaks of in the places that matter. Each word of the query counts by its rarity, a word
-that the content does not know counts most, and is satisfied by its impact in the document.
+A score alone cannot tell: it grows with the query. Three things tell together: how much of what was
+asked the document speaks of in the places that matter, whether the words speak more for a procedure
+than for the business of others, and whether that business is named. A logistic regression over
+judged queries (`kb calibrate`) turns them into the probability that the hit answers.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from kb.search.engine import EngineHit, SearchEngine
+from kb.search.intent_model import Recognition
 from kb.search.terms import AnalysedQuery, QueryTerm, Space
 
-ANSWER_THRESHOLD = 0.2
-"""Coverage from which a hit is an answer; set on judged queries, see `kb/README.md`."""
+ANSWER_THRESHOLD = 0.28
+"""Probability from which a hit is an answer; the curve of `kb calibrate` shows its price."""
 _FULL_IMPACT = 0.9
 """Impact of a word that stands in the title or in what customers say."""
 _SINGLE_CHARACTER_WEIGHT = 0.5
-_FOREIGN_FACTOR = 0.3
 _TRUST = {Space.WORDS: 1.0, Space.BIGRAMS: 0.9, Space.PINYIN: 0.7, Space.INITIALS: 0.8}
 
 
-def coverage(query: AnalysedQuery, hit: EngineHit, engine: SearchEngine) -> float:
-    """Return the share of the query, in 0 to 1, that the document of `hit` speaks of.
+class Signs(NamedTuple):
+    """What tells whether a hit answers."""
 
-    A query that names another institution's subject, of which the head of the document does not
-    speak, is taken to be about that: the share counts for less.
+    coverage: float
+    """Share of the query, by rarity of its words, that the document speaks of, 0 to 1."""
+    lead: float
+    """See `Recognition.lead`."""
+    is_foreign: float
+    """1 when the query names the business of others and the head of the document does not."""
+
+
+NO_SIGNS = Signs(0.0, 0.0, 0.0)
+INTERCEPT = -1.47
+COEFFICIENTS = Signs(coverage=1.84, lead=1.42, is_foreign=-1.97)
+"""Log-odds for a unit of each sign, as `kb calibrate` finds them."""
+
+
+def confidence_of(signs: Signs) -> float:
+    """Return the probability, 0 to 1, that the hit with these signs answers."""
+    log_odds = INTERCEPT + sum(map(float.__mul__, COEFFICIENTS, signs))
+    return 1 / (1 + math.exp(-log_odds))
+
+
+def read_signs(
+    query: AnalysedQuery, hit: EngineHit, recognition: Recognition, engine: SearchEngine
+) -> Signs:
+    """Return what tells whether the document of `hit` answers the query."""
+    head = engine.passages(hit.number).head if query.foreign else ""
+    return Signs(
+        coverage=_coverage(query, hit, engine),
+        lead=recognition.lead,
+        is_foreign=float(not all(subject in head for subject in query.foreign)),
+    )
+
+
+def _coverage(query: AnalysedQuery, hit: EngineHit, engine: SearchEngine) -> float:
+    """Return the share of the query that the document speaks of.
+
+    Each word counts by its rarity, a word that the content does not know counts most, and is
+    satisfied by its impact in the document.
     """
     satisfied = _satisfaction(query, hit, engine)
     asked = reached = 0.0
@@ -35,9 +73,6 @@ def coverage(query: AnalysedQuery, hit: EngineHit, engine: SearchEngine) -> floa
             weight *= _SINGLE_CHARACTER_WEIGHT
         asked += weight
         reached += weight * satisfied.get(word, 0.0)
-    head = engine.passages(hit.number).head if query.foreign else ""
-    if not all(subject in head for subject in query.foreign):
-        reached *= _FOREIGN_FACTOR
     return reached / asked if asked else 0.0
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Protocol
 
 from kb.search.passages import Passages
@@ -32,14 +33,26 @@ class EngineHit:
     score: float
     contributions: tuple[float, ...]
     """What each term of the query added to the score, in the order of the terms."""
+    evidence: float = 0.0
+    """What was known of the procedure beforehand, and added to the score."""
+
+
+NO_EVIDENCE: Mapping[str, float] = MappingProxyType({})
 
 
 class SearchEngine(Protocol):
     """Ranks documents for the terms of a query."""
 
-    def rank(self, terms: Sequence[QueryTerm], selection: Selection, limit: int) -> list[EngineHit]:
+    def rank(
+        self,
+        terms: Sequence[QueryTerm],
+        selection: Selection,
+        limit: int,
+        evidence: Mapping[str, float] = NO_EVIDENCE,
+    ) -> list[EngineHit]:
         """Return up to `limit` documents with a positive score, best first, ties by number.
 
+        `evidence` holds, by procedure id, what is added to the score of those that a term found.
         At most one version of a procedure is returned: the one in force on the selected day,
         which is the one with the greatest `effective_from` not after it, unless that version has
         ended.

@@ -54,8 +54,16 @@ class ImpactCache:
 
     def row(self, term: QueryTerm) -> slice | None:
         """Return where the postings of `term` stand, or None when no document has it."""
-        row = self.rows.get(term_key(term.space, term.text))
-        return None if row is None else slice(self.offsets[row], self.offsets[row + 1])
+        row = self.row_number(term.space, term.text)
+        return None if row is None else self.row_at(row)
+
+    def row_number(self, space: Space, text: str) -> int | None:
+        """Return the row of a term, or None when no document has it."""
+        return self.rows.get(term_key(space, text))
+
+    def row_at(self, row: int) -> slice:
+        """Return where the postings of a row stand."""
+        return slice(self.offsets[row], self.offsets[row + 1])
 
     def live_frequencies(self, live: Mask) -> NDArray[np.int64]:
         """Return for each row how many of its documents are in `live`."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from kb.search.analyzer import Analyzer, mean_lengths
 from kb.search.bm25 import inverse_document_frequency
-from kb.search.engine import EngineHit, Selection
+from kb.search.engine import NO_EVIDENCE, EngineHit, Selection
 from kb.search.fields import SearchDocument
 from kb.search.passages import Passages
 from kb.search.terms import QueryTerm
@@ -44,7 +44,13 @@ class MemoryEngine:
             if first <= ordinal <= last
         }
 
-    def rank(self, terms: Sequence[QueryTerm], selection: Selection, limit: int) -> list[EngineHit]:
+    def rank(
+        self,
+        terms: Sequence[QueryTerm],
+        selection: Selection,
+        limit: int,
+        evidence: Mapping[str, float] = NO_EVIDENCE,
+    ) -> list[EngineHit]:
         """See `SearchEngine.rank`."""
         allowed = self._numbers_in_force(selection.day)
         if selection.regions:
@@ -56,17 +62,16 @@ class MemoryEngine:
                 if number in allowed:
                     row = contributions.setdefault(number, [0.0] * len(terms))
                     row[position] = factor * impact
-        ranked = sorted(contributions.items(), key=lambda item: (-sum(item[1]), item[0]))
-        return [
-            EngineHit(
-                number,
-                self._documents[number].id,
-                self._documents[number].effective_from,
-                sum(row),
-                tuple(row),
-            )
-            for number, row in ranked[:limit]
+        hits = [
+            self._hit(number, row, evidence.get(self._documents[number].id, 0.0))
+            for number, row in contributions.items()
         ]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.number))[:limit]
+
+    def _hit(self, number: int, row: Sequence[float], evidence: float) -> EngineHit:
+        document = self._documents[number]
+        score = sum(row) + evidence
+        return EngineHit(number, document.id, document.effective_from, score, tuple(row), evidence)
 
     def _serves(self, number: int, regions: tuple[str, ...]) -> bool:
         limited_to = self._documents[number].regions

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from kb.errors import QueryInvalid
 from kb.search.analyzer import MAX_QUERY_CHARS, Analyzer
-from kb.search.confidence import ANSWER_THRESHOLD, coverage
+from kb.search.confidence import ANSWER_THRESHOLD, NO_SIGNS, Signs, confidence_of, read_signs
 from kb.search.engine import EngineHit, SearchEngine, Selection
 from kb.search.explanation import Explainer, Reason, wanted_words
+from kb.search.intent_model import IntentModel
 from kb.search.passages import Passages
 from kb.search.snippet import Snippet, Wanted, find_words, make_snippet
 from kb.search.terms import QueryTerm, Space
@@ -54,21 +55,33 @@ class SearchResult:
     answered: bool
     """Whether the best hit answers; otherwise the hits are weak candidates."""
     confidence: float
-    """Coverage of the query by the best hit, 0 to 1."""
+    """Probability that the best hit answers, 0 to 1."""
+    signs: Signs
+    """What the confidence was told by."""
+    subject: str
+    """The business of others about which the query seems to be; empty when it is answered."""
     hits: tuple[SearchHit, ...]
     took_ms: float
     """CPU milliseconds from normalising to explanation."""
 
 
 def search(
-    text: str, selection: Selection, limit: int, analyzer: Analyzer, engine: SearchEngine
+    text: str,
+    selection: Selection,
+    limit: int,
+    analyzer: Analyzer,
+    engine: SearchEngine,
+    intents: IntentModel,
 ) -> SearchResult:
     """Return up to `limit` hits for what a person typed. Raises QueryInvalid."""
     started = time.thread_time()
     check_query(text, limit)
     query = analyzer.query(text)
-    ranked = engine.rank(query.terms, selection, limit)
-    confidence = coverage(query, ranked[0], engine) if ranked else 0.0
+    recognition = intents.recognise(query)
+    ranked = engine.rank(query.terms, selection, limit, recognition.evidence)
+    signs = read_signs(query, ranked[0], recognition, engine) if ranked else NO_SIGNS
+    confidence = confidence_of(signs) if ranked else 0.0
+    answered = confidence >= ANSWER_THRESHOLD
     wanted = wanted_words(query)
 
     @cache
@@ -81,8 +94,10 @@ def search(
     )
     return SearchResult(
         query=query.text,
-        answered=confidence >= ANSWER_THRESHOLD,
+        answered=answered,
         confidence=confidence,
+        signs=signs,
+        subject=recognition.subject if not answered and recognition.lead < 0 else "",
         hits=hits,
         took_ms=(time.thread_time() - started) * 1000,
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
 
-from kb.search.engine import EngineHit, Selection
+from kb.search.engine import NO_EVIDENCE, EngineHit, Selection
 from kb.search.impact_cache import ImpactCache, Mask, term_key
 from kb.search.passages import Passages
 from kb.search.terms import QueryTerm
@@ -26,6 +27,9 @@ class WhooshEngine:
         self.documents: dict[int, StoredDocument] = {
             document.number: document for document in store.documents
         }
+        self._numbers: defaultdict[str, list[int]] = defaultdict(list)
+        for document in store.documents:
+            self._numbers[document.id].append(document.number)
         self._slots = store.document_slots()
         self._first, self._last = self._validity()
         self._regions: dict[tuple[str, ...], Mask] = {}
@@ -54,7 +58,13 @@ class WhooshEngine:
         mask: Mask = (self._first <= ordinal) & (ordinal <= self._last)
         return mask
 
-    def rank(self, terms: Sequence[QueryTerm], selection: Selection, limit: int) -> list[EngineHit]:
+    def rank(
+        self,
+        terms: Sequence[QueryTerm],
+        selection: Selection,
+        limit: int,
+        evidence: Mapping[str, float] = NO_EVIDENCE,
+    ) -> list[EngineHit]:
         """See `SearchEngine.rank`."""
         rows = [self._cache.row(term) for term in terms]
         positions = [position for position, row in enumerate(rows) if row is not None]
@@ -65,18 +75,30 @@ class WhooshEngine:
             [terms[position].weight * self.rarity(terms[position]) for position in positions],
         )
         scores = postings.scores(self._slots)
+        for procedure_id, points in evidence.items():
+            # Of its versions the selection leaves one.
+            for number in self._numbers.get(procedure_id, ()):
+                if scores[number] > 0:
+                    scores[number] += points
         scores *= self._allowed(selection)
         numbers = _best(scores, limit)
         contributions = np.zeros((len(numbers), len(terms)))
         contributions[:, positions] = postings.contributions(numbers, self._slots)
         return [
-            self._hit(int(number), float(scores[number]), tuple(row))
+            self._hit(int(number), float(scores[number]), tuple(row), evidence)
             for number, row in zip(numbers, contributions.tolist(), strict=True)
         ]
 
-    def _hit(self, number: int, score: float, contributions: tuple[float, ...]) -> EngineHit:
+    def _hit(
+        self,
+        number: int,
+        score: float,
+        contributions: tuple[float, ...],
+        evidence: Mapping[str, float],
+    ) -> EngineHit:
         document = self.documents[number]
-        return EngineHit(number, document.id, document.effective_from, score, contributions)
+        points = evidence.get(document.id, 0.0)
+        return EngineHit(number, document.id, document.effective_from, score, contributions, points)
 
     def _allowed(self, selection: Selection) -> Mask:
         allowed = self._live if selection.day == self._today else self._in_force(selection.day)

@@ -26,6 +26,8 @@ from kb.search.terms import SPACES
 from kb.search.whoosh_files import MappedStorage
 from kb.search.whoosh_postings import ImpactCodec, ImpactField, PostingsPool
 
+_COLUMNS = ("passages", "source", "citations", "utterances")
+
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
@@ -51,11 +53,10 @@ def _schema() -> fields.Schema:
         end=fields.STORED,
         regions=fields.STORED,
         card=fields.STORED,
-        # Columns are read one value at a time and are not compressed with the stored fields.
-        passages=fields.COLUMN(VarBytesColumn()),
-        source=fields.COLUMN(VarBytesColumn()),
-        citations=fields.COLUMN(VarBytesColumn()),
     )
+    # Columns are read one value at a time and are not compressed with the stored fields.
+    for name in _COLUMNS:
+        schema.add(name, fields.COLUMN(VarBytesColumn()))
     for space in SPACES:
         schema.add(str(space), ImpactField())
     return schema
@@ -74,6 +75,8 @@ class IndexEntry:
     source: bytes
     citations: bytes
     """What `kb.indexing.card` keeps of the places that cite regulations."""
+    utterances: bytes
+    """What `kb.indexing.training` keeps of the words by which it is asked for."""
 
 
 class WhooshStore:
@@ -83,7 +86,7 @@ class WhooshStore:
         self._index = index
         self._reader: IndexReader = index.reader()
         # An index without documents has no columns.
-        names = ("passages", "source", "citations") if self._reader.doc_count_all() else ()
+        names = _COLUMNS if self._reader.doc_count_all() else ()
         # Everything is opened now: the folder may be deleted while this store is in use.
         self._columns = {name: self._reader.column_reader(name) for name in names}
         self.documents = tuple(self._read_documents())
@@ -123,6 +126,11 @@ class WhooshStore:
         """Return what was stored of a document's citations."""
         citations: bytes = self._columns["citations"][number]
         return citations
+
+    def utterances(self, number: int) -> bytes:
+        """Return what was stored of the words by which a document is asked for."""
+        utterances: bytes = self._columns["utterances"][number]
+        return utterances
 
 
 def create_store(folder: Path, entries: Iterable[IndexEntry]) -> tuple[WhooshStore, ImpactCache]:
@@ -179,4 +187,5 @@ def _stored_values(entry: IndexEntry) -> dict[str, Any]:
         "passages": entry.passages.to_bytes(),
         "source": entry.source,
         "citations": entry.citations,
+        "utterances": entry.utterances,
     }

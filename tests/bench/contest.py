@@ -108,7 +108,7 @@ class Contest:
 
     def _run_search(self, name: str, style: str, text: str) -> None:
         started = cpu_ms()
-        search(text, SELECTION, LIMIT, self._analyzers[name], self._engine)
+        search(text, SELECTION, LIMIT, self._analyzers[name], self._engine, self.loaded.intents)
         self._note(name, style, started, cpu_ms())
 
     def _run_engine(self, style: str, text: str) -> list[EngineHit]:

@@ -54,7 +54,7 @@ def measure(workplace: Workplace, size: int, count: int) -> dict[str, Any]:
     loaded = workplace.generation(size)
     for texts in workplace.warm_up_queries(size, WARM_UP_QUERIES).values():
         for text in texts:
-            search(text, SELECTION, LIMIT, loaded.analyzer, loaded.engine)
+            search(text, SELECTION, LIMIT, loaded.analyzer, loaded.engine, loaded.intents)
     queries = workplace.queries(size, count)
     listed = [(style, text) for style in STYLES for text in queries[style]]
     random.Random(workplace.seed).shuffle(listed)
@@ -65,7 +65,7 @@ def measure(workplace: Workplace, size: int, count: int) -> dict[str, Any]:
         ranked = loaded.engine.rank(query.terms, SELECTION, LIMIT)
         analyzer, engine = _Analysed(loaded.analyzer, query), _Ranked(loaded.engine, ranked)
         started = cpu_ms()
-        search(text, SELECTION, LIMIT, analyzer, engine)
+        search(text, SELECTION, LIMIT, analyzer, engine, loaded.intents)
         ended = cpu_ms()
         if len(ranked) == LIMIT:
             times[style].append(ended - started)

@@ -12,6 +12,7 @@ from kb.content import Lexicon
 from kb.errors import JudgedQueriesInvalid
 from kb.evaluating import JudgedQuery, evaluate, evaluate_corpus, read_judged_queries
 from kb.search.analyzer import Analyzer
+from kb.search.confidence import NO_SIGNS
 from kb.search.searcher import SearchHit, SearchResult
 from tests.dictionaries import general_dictionary
 
@@ -22,7 +23,7 @@ def query(name: str, *relevant: str, style: str = "") -> JudgedQuery:
 
 def result(text: str, *found: str, answered: bool = True, took_ms: float = 1.0) -> SearchResult:
     hits = tuple(SearchHit(0, id_, date.min, 1.0, None, ()) for id_ in found)
-    return SearchResult(text, answered, 0.5, hits, took_ms)
+    return SearchResult(text, answered, 0.5, NO_SIGNS, "", hits, took_ms)
 
 
 class Found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -35,6 +36,7 @@ class Header:
     replaced_by: str | None
     review_by: date
     related: tuple[str, ...]
+    heard: tuple[str, ...]
 
 
 HEADER_FIELDS = tuple(item.name for item in fields(Header))
@@ -60,6 +62,7 @@ def read_header(node: YamlMap, faults: FaultCollector) -> Header:
         replaced_by=reader.text("replaced_by", required=False) or None,
         review_by=reader.day("review_by", required=True) or _LONG_AGO,
         related=reader.texts(node, "related"),
+        heard=reader.heard(),
     )
 
 
@@ -145,11 +148,21 @@ class _HeaderReader:
                 f"客户原话只有 {len(says)} 条，至少 {MIN_SAYS} 条。",
                 f"再写 {MIN_SAYS - len(says)} 条客户真会说的话。",
             )
-        for repeated in sorted({text for text in says if says.count(text) > 1}):
+        self.refuse_repeated(says, line)
+        return says
+
+    def heard(self) -> tuple[str, ...]:
+        heard = self.texts(self.node, "heard")
+        if heard:
+            said = {*self.node.texts("says")}
+            self.refuse_repeated((*said, *heard), self.node.key_lines["heard"])
+        return heard
+
+    def refuse_repeated(self, said: tuple[str, ...], line: int) -> None:
+        for repeated in sorted(text for text, count in Counter(said).items() if count > 1):
             self.faults.error(
                 line, "says-repeated", f"客户原话“{repeated}”重复。", "删去或换一种说法。"
             )
-        return says
 
     def scope(self) -> Scope:
         node = self.node.entries.get("applies")

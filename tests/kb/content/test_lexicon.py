@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from kb.content import LEXICON_FILES, Lexicon
+from kb.content import LEXICON_FILES, Lexicon, OutsideSubject
 from kb.content.fault import FaultCollector
 from kb.content.lexicon import read_lexicon
 from tests.content_samples import REFERENCE_FILES, places
 
-TERMS, FILLERS, FOREIGN, SYNONYMS, POLYPHONES = LEXICON_FILES
+TERMS, FILLERS, FOREIGN, OUTSIDE, SYNONYMS, POLYPHONES = LEXICON_FILES
 
 
 def read(**changes: str) -> tuple[Lexicon, dict[str, list[tuple[str, int]]]]:
@@ -17,6 +17,7 @@ def read(**changes: str) -> tuple[Lexicon, dict[str, list[tuple[str, int]]]]:
         "terms": TERMS,
         "fillers": FILLERS,
         "foreign": FOREIGN,
+        "outside": OUTSIDE,
         "synonyms": SYNONYMS,
         "polyphones": POLYPHONES,
     }
@@ -31,6 +32,7 @@ def test_each_file_is_read_into_its_field() -> None:
     assert lexicon.terms == ("投保人", "现金价值")
     assert lexicon.fillers == {"的", "了", "吗"}
     assert lexicon.foreign == {"社保", "快递"}
+    assert lexicon.outside == (OutsideSubject("社会保险", "社会保险经办机构", ("社保断了能补吗",)),)
     assert lexicon.synonyms == {"手机号": ("联系电话",)}
     assert lexicon.polyphones == {"重疾": ("zhong", "ji")}
     assert not any(faults.values())
@@ -51,7 +53,7 @@ def test_missing_files_make_an_empty_lexicon() -> None:
     )
 
 
-@pytest.mark.parametrize("key", ["terms", "fillers", "synonyms", "polyphones"])
+@pytest.mark.parametrize("key", ["terms", "fillers", "outside", "synonyms", "polyphones"])
 def test_the_digest_changes_with_each_file(key: str) -> None:
     before, _ = read()
     after, _ = read(**{key: "# 别的\n"})
@@ -84,3 +86,13 @@ def test_a_wrong_reading_is_reported_on_its_own_line() -> None:
 def test_a_repeated_synonym_is_a_fault() -> None:
     _, faults = read(synonyms="甲: [乙]\n甲: [丙]\n")
     assert faults["synonyms"] == [("yaml-duplicate-key", 2)]
+
+
+@pytest.mark.parametrize(
+    "entry", ["文字", "[甲]", "{says: [甲]}", "{handled_by: 甲}", "{handled_by: 甲, says: []}"]
+)
+def test_an_incomplete_outside_subject_is_a_fault_and_left_out(entry: str) -> None:
+    complete = "{handled_by: 银行, says: [卡丢了]}"
+    lexicon, faults = read(outside=f"银行卡: {complete}\n社会保险: {entry}\n")
+    assert faults["outside"] == [("outside-value", 2)]
+    assert [subject.name for subject in lexicon.outside] == ["银行卡"]

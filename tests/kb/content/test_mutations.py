@@ -35,6 +35,7 @@ UNREACHABLE = {
     "register-value": OF_DATA_FILES,
     "vocabulary-value": OF_DATA_FILES,
     "lexicon-value": OF_DATA_FILES,
+    "outside-value": OF_DATA_FILES,
     "calendar-value": OF_DATA_FILES,
     "file-missing": OF_DATA_FILES,
     "yaml-size": "a procedure file meets file-size first; tested in test_strict_yaml",

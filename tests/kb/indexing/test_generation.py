@@ -29,6 +29,7 @@ MANIFEST = Manifest(
     mean_lengths={"title": 5.5},
     faults=(Fault("procedures/保全/one.md", 3, 1, "code", "error", "坏了。", "改好。"),),
     kept=("procedures/保全/one.md",),
+    trained_on="d" * 64,
     files={},
 )
 

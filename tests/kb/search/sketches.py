@@ -69,6 +69,7 @@ def entry(
         card={"number": number},
         source=f"source {number}".encode(),
         citations=f"citations {number}".encode(),
+        utterances=f"utterances {number}".encode(),
     )
 
 

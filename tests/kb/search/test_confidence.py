@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.search.analyzer import Analyzer
-from kb.search.confidence import ANSWER_THRESHOLD, coverage
+from kb.search.confidence import ANSWER_THRESHOLD, Signs, confidence_of, read_signs
 from kb.search.engine import EngineHit, Selection
+from kb.search.intent_model import NOTHING_RECOGNISED
 from kb.search.memory_engine import MemoryEngine
 from tests.content_samples import PROPERTY
 from tests.kb.search.sketches import TODAY, document
@@ -26,10 +27,14 @@ def engine(analyzer: Analyzer) -> MemoryEngine:
     return MemoryEngine(DOCUMENTS, analyzer, TODAY)
 
 
-def confidence(engine: MemoryEngine, analyzer: Analyzer, text: str) -> float:
+def signs(engine: MemoryEngine, analyzer: Analyzer, text: str) -> Signs:
     query = analyzer.query(text)
     hits = engine.rank(query.terms, Selection(TODAY), 1)
-    return coverage(query, hits[0], engine) if hits else 0.0
+    return read_signs(query, hits[0], NOTHING_RECOGNISED, engine)
+
+
+def confidence(engine: MemoryEngine, analyzer: Analyzer, text: str) -> float:
+    return confidence_of(signs(engine, analyzer, text))
 
 
 @PROPERTY
@@ -39,7 +44,7 @@ def test_the_coverage_of_every_hit_lies_between_0_and_1(
 ) -> None:
     query = analyzer.query(text)
     for hit in engine.rank(query.terms, Selection(TODAY), 10):
-        assert 0 < coverage(query, hit, engine) <= 1
+        assert 0 < read_signs(query, hit, NOTHING_RECOGNISED, engine).coverage <= 1
 
 
 @pytest.mark.parametrize("text", ["退保材料", "断保", "tuibao", "變更受益人", "退保"])
@@ -59,15 +64,16 @@ def test_a_query_of_which_only_a_by_word_is_known_is_not_answered(
 def test_anothers_business_is_answered_only_by_a_document_that_speaks_of_it(
     engine: MemoryEngine, analyzer: Analyzer
 ) -> None:
-    assert confidence(engine, analyzer, "医保 退保") > ANSWER_THRESHOLD
+    assert signs(engine, analyzer, "医保 退保").is_foreign == 0
+    assert signs(engine, analyzer, "社保 退保").is_foreign == 1
     assert confidence(engine, analyzer, "社保 退保") < ANSWER_THRESHOLD
     spoken = MemoryEngine([document("one", "退保", says=("社保退保",))], analyzer, TODAY)
-    assert confidence(spoken, analyzer, "社保 退保") > 0.9
+    assert signs(spoken, analyzer, "社保 退保") == Signs(pytest.approx(1.0), 0.0, 0.0)
 
 
 def test_every_unknown_word_lowers_the_coverage(engine: MemoryEngine, analyzer: Analyzer) -> None:
     rows = ["退保", "退保 宇航员", "退保 宇航员 股票"]
-    shares = [confidence(engine, analyzer, text) for text in rows]
+    shares = [signs(engine, analyzer, text).coverage for text in rows]
     assert shares == sorted(shares, reverse=True)
     assert len(set(shares)) == len(rows)
 
@@ -88,4 +94,5 @@ def test_a_query_without_words_is_covered_by_nothing(
     engine: MemoryEngine, analyzer: Analyzer
 ) -> None:
     hit = EngineHit(0, "surrender", TODAY, 0.0, ())
-    assert coverage(analyzer.query("？"), hit, engine) == 0.0
+    query = analyzer.query("？")
+    assert read_signs(query, hit, NOTHING_RECOGNISED, engine).coverage == 0.0

@@ -67,6 +67,7 @@ def assert_same_hits(left: Sequence[EngineHit], right: Sequence[EngineHit]) -> N
     today=st.sampled_from(DAYS),
     day=st.sampled_from(DAYS),
     regions=st.sampled_from([(), ("深圳", "广东", "全国"), ("北京", "全国")]),
+    evidence=st.dictionaries(st.sampled_from("abcd"), st.floats(0, 50), max_size=2),
 )
 def test_both_engines_give_the_same_hits(
     analyzer: Analyzer,
@@ -75,12 +76,15 @@ def test_both_engines_give_the_same_hits(
     today: date,
     day: date,
     regions: tuple[str, ...],
+    evidence: dict[str, float],
 ) -> None:
     terms, selection = analyzer.query(query).terms, Selection(day, regions)
     memory = MemoryEngine(documents, analyzer, today)
     with TemporaryDirectory() as folder:
         whoosh = whoosh_engine(documents, analyzer, today, Path(folder))
-        assert_same_hits(memory.rank(terms, selection, 50), whoosh.rank(terms, selection, 50))
+        assert_same_hits(
+            memory.rank(terms, selection, 50, evidence), whoosh.rank(terms, selection, 50, evidence)
+        )
         for term in terms:
             assert memory.rarity(term) == pytest.approx(whoosh.rarity(term))
         whoosh.close()

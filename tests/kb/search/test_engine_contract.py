@@ -10,6 +10,7 @@ from datetime import date
 
 import pytest
 
+from kb.search.engine import Selection
 from kb.search.terms import QueryTerm, Space
 from tests.kb.search.conftest import MakeEngine
 from tests.kb.search.sketches import TODAY, document, ids, rank, word
@@ -228,3 +229,27 @@ def test_an_engine_without_documents_finds_nothing(make_engine: MakeEngine) -> N
 def test_without_a_version_in_force_nothing_is_found(make_engine: MakeEngine) -> None:
     engine = make_engine([document("one", "退保", last_day=date(2026, 2, 1))])
     assert rank(engine, word("退保"), word("没有")) == []
+
+
+def test_evidence_is_added_to_what_a_term_found_and_to_nothing_else(
+    make_engine: MakeEngine,
+) -> None:
+    engine = make_engine([document("one", "退保 退保"), document("two", "退保"), document("three")])
+    plain = {hit.id: hit.score for hit in rank(engine, word("退保"))}
+    hits = engine.rank([word("退保")], Selection(TODAY), 10, {"two": 100.0, "three": 100.0})
+    assert [(hit.id, hit.evidence) for hit in hits] == [("two", 100.0), ("one", 0.0)]
+    assert hits[0].score == pytest.approx(plain["two"] + 100)
+    assert hits[1].score == pytest.approx(plain["one"])
+
+
+def test_evidence_raises_the_version_that_is_in_force_on_the_day(make_engine: MakeEngine) -> None:
+    engine = make_engine(
+        [
+            document("one", "退保"),
+            document("one", "退保", start=date(2026, 6, 1)),
+            document("two", "退保"),
+        ]
+    )
+    for day, start in ((date(2026, 5, 1), date(2026, 1, 1)), (TODAY, date(2026, 6, 1))):
+        (first, _) = engine.rank([word("退保")], Selection(day), 10, {"one": 9.0})
+        assert (first.id, first.effective_from, first.evidence) == ("one", start, 9.0)

@@ -9,6 +9,7 @@ import pytest
 from kb.errors import QueryInvalid
 from kb.search.analyzer import MAX_QUERY_CHARS, Analyzer
 from kb.search.engine import Selection
+from kb.search.intent_model import IntentModel
 from kb.search.memory_engine import MemoryEngine
 from kb.search.searcher import MAX_LIMIT, SearchResult, search
 from tests.kb.search.sketches import TODAY, document
@@ -33,7 +34,7 @@ def run(
     limit: int = 10,
     selection: Selection | None = None,
 ) -> SearchResult:
-    return search(text, selection or Selection(TODAY), limit, analyzer, engine)
+    return search(text, selection or Selection(TODAY), limit, analyzer, engine, IntentModel.empty())
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t", "\u3000"])

@@ -31,7 +31,7 @@ WEIGHTS = st.dictionaries(
 def entry_of(number: int, impacts: Weights) -> IndexEntry:
     passages = join_passages([Passage("", "", "")])
     postings = document_postings(impacts)
-    return IndexEntry(f"{number}.md", document("one"), passages, postings, {}, b"", b"")
+    return IndexEntry(f"{number}.md", document("one"), passages, postings, {}, b"", b"", b"")
 
 
 def in_cache(*caches: ImpactCache) -> Postings:

@@ -1,0 +1,64 @@
+"""Trains the intent model from what stands in the content: titles, keywords, customers' words."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from kb.content import OutsideSubject, Procedure
+from kb.search import intent_training
+from kb.search.analyzer import Analyzer
+from kb.search.intent_model import IntentModel, Intents, intent_words
+from kb.search.intent_training import Utterance, train_intents
+from kb.search.whoosh_store import WhooshStore
+
+_TITLE_WEIGHT = 3.0
+_MAX_LINES = 20_000
+"""Of more lines, evenly spread ones are taken: far beyond what a floor's content has."""
+
+_Line = tuple[int, str, float]
+"""Intent, text, weight."""
+
+
+def stored_utterances(procedure: Procedure) -> bytes:
+    """Return the words by which a procedure is asked for as one value, the title first."""
+    lines = (procedure.title, *procedure.says, *procedure.keywords, *procedure.heard)
+    return "\n".join(lines).encode()
+
+
+def train_on(
+    store: WhooshStore, outside: Iterable[OutsideSubject], analyzer: Analyzer
+) -> IntentModel:
+    """Return the model that tells the procedures of `store` from each other and from `outside`."""
+    said: dict[str, dict[str, float]] = {}
+    for document in store.documents:
+        title, *others = store.utterances(document.number).decode().split("\n")
+        # All versions of a procedure teach the same.
+        lines = said.setdefault(document.id, {})
+        lines |= dict.fromkeys(others, 1.0)
+        lines[title] = _TITLE_WEIGHT
+    subjects = {subject.name: dict.fromkeys(subject.says, 1.0) for subject in outside}
+    taken = _evenly_spread(
+        [
+            (intent, text, weight)
+            for intent, lines in enumerate((*said.values(), *subjects.values()))
+            for text, weight in lines.items()
+        ]
+    )
+    utterances = [
+        Utterance(intent, intent_words(analyzer.query(text)), weight)
+        for intent, text, weight in taken
+    ]
+    return train_intents(Intents(tuple(said), tuple(subjects)), utterances)
+
+
+def _evenly_spread(lines: Sequence[_Line]) -> Iterator[_Line]:
+    step = max(1.0, len(lines) / _MAX_LINES)
+    return (lines[int(number * step)] for number in range(int(len(lines) / step)))
+
+
+def training_digest(sources: Mapping[str, str]) -> str:
+    """Return the sha256 over what a model depends on: content path → sha256, and the training."""
+    code = inspect.getsource(intent_training)
+    return hashlib.sha256(repr((code, sorted(sources.items()))).encode()).hexdigest()
