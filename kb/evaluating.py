@@ -18,6 +18,7 @@ from kb.search.fields import SearchDocument, corpus_document
 from kb.search.impact_cache import document_postings
 from kb.search.intent_model import IntentModel
 from kb.search.searcher import SearchResult, search
+from kb.search.terms import Space
 from kb.search.whoosh_engine import WhooshEngine
 from kb.search.whoosh_store import IndexEntry, create_store
 
@@ -208,11 +209,12 @@ def evaluate_corpus(queries: Sequence[JudgedQuery], corpus: Path, analyzer: Anal
             (_corpus_entry(document, analyzer, lengths) for document in documents),
         )
         engine = WhooshEngine(store, cache, date.max)
+        reading = analyzer.with_words_of(cache.document_counts(Space.WORDS))
         selection = Selection(date.max)
         untrained = IntentModel.empty()
         evaluation = evaluate(
             queries,
-            lambda text: search(text, selection, DEPTH, analyzer, engine, untrained),
+            lambda text: search(text, selection, DEPTH, reading, engine, untrained),
             ignore_refusal=True,
         )
         engine.close()

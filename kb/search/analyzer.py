@@ -7,7 +7,7 @@ import inspect
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import pairwise
@@ -15,6 +15,7 @@ from itertools import pairwise
 from kb.content import Lexicon
 from kb.privacy import IDENTIFIER_KINDS, mask_identifiers
 from kb.search.bm25 import length_norm
+from kb.search.correction import Corrector
 from kb.search.dictionary import Dictionary
 from kb.search.fields import FIELDS, SearchDocument
 from kb.search.passages import READ_CHARS, Passages
@@ -25,12 +26,14 @@ from kb.search.terms import SPACES, AnalysedQuery, QueryTerm, Space
 from kb.search.text import CJK_RUN, TOKEN_RUN, normalise
 
 SYNONYM_WEIGHT = 0.5
+CORRECTION_WEIGHT = 0.8
 MAX_QUERY_CHARS = 200
 _LEXICON_SHARE = 0.0005
 """Share of all words that a word of the lexicon is taken to have when letters are read."""
 _WHOLE_FIELDS = ("title", "keywords")
 _WHOLE_IMPACT = 1.0
 """What a title or keyword adds to a query that says it and nothing else."""
+_WORDS_ALL_MEANT = 2
 _LATIN = re.compile(r"[a-z]+")
 _LETTER_WORDS = re.compile(r"[a-z]+(?: [a-z]+)*")
 _MASK = re.compile(f"〈(?:{'|'.join(IDENTIFIER_KINDS)})〉")
@@ -58,15 +61,19 @@ class Analyzer:
     ) -> None:
         """Use `dictionary` with the lexicon's terms and readings.
 
-        Queries typed as pinyin are read with the words of `spelled` before the dictionary's.
+        With `spelled`, the words of the content, queries typed as pinyin are read with these
+        before the dictionary's, and words written by their sound are corrected to them.
         """
         self._lexicon = lexicon
-        self._speller = Speller((dictionary.spelled, *([spelled] if spelled else ())))
+        self._dictionary = dictionary
+        content = spelled or SpelledWords.empty()
+        self._speller = Speller((dictionary.spelled, content))
         self._fillers = frozenset(map(normalise, lexicon.fillers))
         self._foreign = _any_of(map(normalise, lexicon.foreign))
         self._synonyms = {normalise(said): meant for said, meant in lexicon.synonyms.items()}
         self._segmenter = Segmenter(dictionary, map(normalise, lexicon.terms))
         self._pinyin = Pinyin(dictionary.readings, lexicon.polyphones, self._segmenter.words)
+        self._corrector = Corrector(content, self._pinyin.syllables, self._segmenter.log_share)
 
     def document_impacts(self, document: SearchDocument, mean_lengths: MeanLengths) -> Impacts:
         """Return what the document adds to each term's posting list."""
@@ -143,13 +150,19 @@ class Analyzer:
         searched = self._in_characters(_MASK.sub(" ", normalised))
         words = self._content_words(searched)
         sources = tuple(dict.fromkeys(word.text for word in words))
-        terms = [*self._word_terms(sources), *self._synonym_terms(searched, sources)]
+        corrections = list(self._correction_terms(searched, sources))
+        heard = " ".join((searched, *(term.synonym for term in corrections)))
+        terms = [*self._word_terms(sources), *corrections, *self._synonym_terms(heard, sources)]
         terms += [*self._pair_terms(words), *self._reading_terms(words), *_initial_terms(words)]
         if whole := self._whole(words):
             terms.append(QueryTerm(Space.WORDS, whole, 1.0, ""))
         unique = {(term.space, term.text): term for term in reversed(terms)}
         foreign = tuple(dict.fromkeys(self._foreign.findall(searched)))
         return AnalysedQuery(normalised, tuple(reversed(unique.values())), foreign, sources)
+
+    def with_words_of(self, content: Mapping[str, int]) -> Analyzer:
+        """Return this analyzer, reading queries with the words of the content first."""
+        return Analyzer(self._lexicon, self._dictionary, self.spelled_words(content))
 
     def spelled_words(self, content: Mapping[str, int]) -> SpelledWords:
         """Return the words of the content, word → number of documents, and of the lexicon.
@@ -178,23 +191,14 @@ class Analyzer:
         return "".join(self._speller.words(syllables))
 
     def _content_words(self, searched: str) -> list[_Word]:
-        """Return the words that say something; all of them when nothing else remains."""
-        words: list[_Word] = []
-        for says_something in (self._says_something, bool):
-            for run in TOKEN_RUN.findall(searched):
-                is_joined = False
-                for word in self._segmenter.words(run):
-                    is_kept = says_something(word)
-                    if is_kept:
-                        words.append(_Word(word, is_joined))
-                    is_joined = is_kept
-            if words:
-                break
-        return words
+        """Return the words that tell the subject: no fillers, amounts, days or numbers of anything.
 
-    def _says_something(self, word: str) -> bool:
-        """Return whether a word tells the subject: no filler, amount, day or number of anything."""
-        return word not in self._fillers and not any(map(str.isdigit, word))
+        Who types one or two words means each of them; when nothing remains, all words are meant.
+        """
+        cut = [self._segmenter.words(run) for run in TOKEN_RUN.findall(searched)]
+        fillers = self._fillers if sum(map(len, cut)) > _WORDS_ALL_MEANT else frozenset()
+        telling = _kept(cut, lambda word: word not in fillers and not any(map(str.isdigit, word)))
+        return telling or _kept(cut, bool)
 
     def _word_terms(self, sources: Sequence[str]) -> Iterator[QueryTerm]:
         for word in sources:
@@ -202,6 +206,17 @@ class Analyzer:
             for inner in self._segmenter.parts(word):
                 if inner not in self._fillers:
                     yield QueryTerm(Space.WORDS, inner, 1.0, word)
+
+    def _correction_terms(self, searched: str, sources: Sequence[str]) -> Iterator[QueryTerm]:
+        """Yield the words of the content that parts of the query sound like."""
+        for run in CJK_RUN.findall(searched):
+            for start, end, heard in self._corrector.corrections(run):
+                written = run[start:end]
+                source = next((word for word in sources if word in written or written in word), "")
+                for term in self._segmenter.search_words(heard):
+                    yield QueryTerm(
+                        Space.WORDS, term, CORRECTION_WEIGHT, source or written, heard, True
+                    )
 
     def _synonym_terms(self, searched: str, sources: Sequence[str]) -> Iterator[QueryTerm]:
         for said, meant in self._synonyms.items():
@@ -230,6 +245,18 @@ class Analyzer:
             for pair in _syllable_pairs((previous[-1:] if word.is_joined else ()) + syllables):
                 yield QueryTerm(Space.PINYIN, pair, 1.0, word.text)
             previous = syllables
+
+
+def _kept(runs: Iterable[Sequence[str]], is_kept: Callable[[str], bool]) -> list[_Word]:
+    """Return the words to keep, of the words of each run."""
+    words: list[_Word] = []
+    for run in runs:
+        is_joined = False
+        for word in run:
+            if kept := is_kept(word):
+                words.append(_Word(word, is_joined))
+            is_joined = kept
+    return words
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

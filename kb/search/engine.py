@@ -31,8 +31,9 @@ class EngineHit:
     id: str
     effective_from: date
     score: float
+    """(sum of the contributions) · (factor of `kb.search.agreement`) + evidence."""
     contributions: tuple[float, ...]
-    """What each term of the query added to the score, in the order of the terms."""
+    """What each term of the query adds, in the order of the terms."""
     evidence: float = 0.0
     """What was known of the procedure beforehand, and added to the score."""
 

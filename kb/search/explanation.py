@@ -62,7 +62,8 @@ class Explainer:
             return None
         for term in contributed:
             if term.synonym and term.text in found:
-                return Reason(word, "同义", term.synonym, passages.label(found[term.text][0]))
+                relation: Relation = "同音" if term.by_sound else "同义"
+                return Reason(word, relation, term.synonym, passages.label(found[term.text][0]))
         if reason := self._sound({term.space for term in contributed}, word, passages):
             return reason
         parts = [term.text for term in contributed if term.text in found and term.text in word]

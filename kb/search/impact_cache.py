@@ -89,6 +89,11 @@ class ImpactCache:
         documents = np.concatenate([self.documents[row] for row in rows])
         return GatheredPostings(documents, weights, np.array(lengths))
 
+    def having(self, rows: Iterable[slice | None], documents: int) -> NDArray[np.int64]:
+        """Return for each of `documents` documents in how many of `rows` it stands."""
+        known = [self.documents[row] for row in rows if row is not None]
+        return np.bincount(np.concatenate((np.zeros(0, np.int32), *known)), minlength=documents)
+
     def replaced(self, dropped: Iterable[int], added: ImpactCache) -> ImpactCache:
         """Return the cache without the documents `dropped` and with the postings of `added`.
 

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from kb.search import agreement
+from kb.search.agreement import agreeing_words
 from kb.search.analyzer import Analyzer, mean_lengths
 from kb.search.bm25 import inverse_document_frequency
 from kb.search.engine import NO_EVIDENCE, EngineHit, Selection
@@ -62,15 +64,21 @@ class MemoryEngine:
                 if number in allowed:
                     row = contributions.setdefault(number, [0.0] * len(terms))
                     row[position] = factor * impact
+        words = agreeing_words(terms)
         hits = [
-            self._hit(number, row, evidence.get(self._documents[number].id, 0.0))
+            self._hit(number, row, words, evidence.get(self._documents[number].id, 0.0))
             for number, row in contributions.items()
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.number))[:limit]
 
-    def _hit(self, number: int, row: Sequence[float], evidence: float) -> EngineHit:
+    def _hit(
+        self, number: int, row: Sequence[float], words: Sequence[int], evidence: float
+    ) -> EngineHit:
         document = self._documents[number]
-        score = sum(row) + evidence
+        score = sum(row)
+        if words:
+            score *= 1 + agreement.WEIGHT * sum(row[word] > 0 for word in words) / len(words)
+        score += evidence
         return EngineHit(number, document.id, document.effective_from, score, tuple(row), evidence)
 
     def _serves(self, number: int, regions: tuple[str, ...]) -> bool:

@@ -32,7 +32,7 @@ class Segmenter:
         self._set_total(int(dictionary.frequencies.sum(dtype=np.int64)))
         self._added: dict[str, int] = {}
         self._terms_from: dict[str, list[str]] = defaultdict(list)
-        self._log_share = lru_cache(_REMEMBERED_SHARES)(self._find_log_share)
+        self.log_share = lru_cache(_REMEMBERED_SHARES)(self._find_log_share)
         for term in terms:
             self._add(term)
         self._words_of_run = lru_cache(_REMEMBERED)(self._cut)
@@ -43,7 +43,7 @@ class Segmenter:
         self._added[term] = max(int(share * self._total) + 1, self._known_frequency(term))
         self._terms_from[term[0]].append(term)
         self._set_total(self._total + self._added[term])
-        self._log_share.cache_clear()
+        self.log_share.cache_clear()
 
     def _set_total(self, total: int) -> None:
         self._total, self._log_total = total, math.log(total)
@@ -100,7 +100,7 @@ class Segmenter:
     def _best_ends(self, run: str) -> list[int]:
         """Return where the word that begins at each character ends, in the best cut from there."""
         best, ends = [0.0] * (len(run) + 1), [0] * len(run)
-        log_share = self._log_share
+        log_share = self.log_share
         for start in range(len(run) - 1, -1, -1):
             # A character that begins no word stands alone, as if it had occurred once.
             top, at, end = -math.inf, start, start

@@ -13,7 +13,7 @@ from marisa_trie import BytesTrie
 
 from kb.search.text import CJK_RUN
 
-_MAX_WORD_SYLLABLES = 5
+MAX_WORD_SYLLABLES = 5
 _SHARE = struct.Struct("<f")
 _UNKNOWN = math.log(1e-11)
 """Log share of a syllable that is no word: dearer than any word."""
@@ -22,7 +22,7 @@ _REMEMBERED = 65_536
 
 @dataclass(frozen=True, slots=True)
 class SpelledWord:
-    """The likeliest word of a reading."""
+    """A word of a reading."""
 
     text: str
     log_share: float
@@ -30,18 +30,24 @@ class SpelledWord:
 
 
 class SpelledWords:
-    """Reading, as `tui bao` → its likeliest word, in a file that processes share."""
+    """Reading, as `tui bao` → its words, in a file that processes share."""
 
     def __init__(self, trie: BytesTrie) -> None:
         self._trie = trie
 
-    def get(self, reading: str) -> SpelledWord | None:
-        """Return the likeliest word of a reading, or None."""
-        for value in self._trie.get(reading, ()):
-            return SpelledWord(
-                value[_SHARE.size :].decode(), _SHARE.unpack(value[: _SHARE.size])[0]
-            )
-        return None
+    @classmethod
+    def empty(cls) -> SpelledWords:
+        """Return no words."""
+        return cls(BytesTrie([]))
+
+    def get(self, reading: str) -> list[SpelledWord]:
+        """Return the words of a reading, the likeliest first."""
+        values = self._trie.get(reading, ())
+        words = (
+            SpelledWord(value[_SHARE.size :].decode(), _SHARE.unpack(value[: _SHARE.size])[0])
+            for value in values
+        )
+        return sorted(words, key=lambda word: -word.log_share)
 
     def save(self, path: Path) -> None:
         """Write the words to `path`."""
@@ -51,16 +57,12 @@ class SpelledWords:
 def collect_spelled_words(
     shares: Iterable[tuple[str, float]], read: Callable[[str], Sequence[str]]
 ) -> SpelledWords:
-    """Return the likeliest word of each reading, of (word, its share of all words)."""
-    best: dict[str, tuple[float, str]] = {}
-    for word, share in shares:
-        if len(word) <= _MAX_WORD_SYLLABLES and CJK_RUN.fullmatch(word):
-            reading = " ".join(read(word))
-            best[reading] = max(best.get(reading, (0.0, "")), (share, word))
+    """Return each reading with its words, of (word, its share of all words)."""
     return SpelledWords(
         BytesTrie(
-            (reading, _SHARE.pack(math.log(share)) + word.encode())
-            for reading, (share, word) in best.items()
+            (" ".join(read(word)), _SHARE.pack(math.log(share)) + word.encode())
+            for word, share in shares
+            if len(word) <= MAX_WORD_SYLLABLES and CJK_RUN.fullmatch(word)
         )
     )
 
@@ -81,7 +83,7 @@ class Speller:
         self._word = lru_cache(_REMEMBERED)(self._likeliest)
 
     def _likeliest(self, reading: str) -> SpelledWord | None:
-        found = [word for source in self._sources if (word := source.get(reading))]
+        found = [word for source in self._sources for word in source.get(reading)]
         return max(found, key=lambda word: word.log_share, default=None)
 
     def words(self, syllables: Sequence[str]) -> list[str]:
@@ -101,6 +103,6 @@ class Speller:
     ) -> Iterator[tuple[float, int, str]]:
         """Yield (log share of all up to `end`, start, word) for each word that ends there."""
         yield best[end - 1][0] + _UNKNOWN, end - 1, syllables[end - 1]
-        for start in range(max(0, end - _MAX_WORD_SYLLABLES), end):
+        for start in range(max(0, end - MAX_WORD_SYLLABLES), end):
             if word := self._word(" ".join(syllables[start:end])):
                 yield best[start][0] + word.log_share, start, word.text

@@ -32,7 +32,9 @@ class QueryTerm:
     source: str
     """Word of the query, as the person wrote it after normalising; empty for the whole query."""
     synonym: str = ""
-    """The curated synonym through which the term came in, or empty."""
+    """What stands for the word and brought the term in, or empty."""
+    by_sound: bool = False
+    """Whether `synonym` is what the word sounds like; otherwise it is a curated one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from datetime import date
 
 import numpy as np
 
+from kb.search import agreement
+from kb.search.agreement import agreeing_words
 from kb.search.engine import NO_EVIDENCE, EngineHit, Selection
 from kb.search.impact_cache import ImpactCache, Mask, term_key
 from kb.search.passages import Passages
@@ -75,6 +77,9 @@ class WhooshEngine:
             [terms[position].weight * self.rarity(terms[position]) for position in positions],
         )
         scores = postings.scores(self._slots)
+        if words := agreeing_words(terms):
+            having = self._cache.having([rows[position] for position in words], self._slots)
+            scores *= 1 + agreement.WEIGHT / len(words) * having
         for procedure_id, points in evidence.items():
             # Of its versions the selection leaves one.
             for number in self._numbers.get(procedure_id, ()):

@@ -5,9 +5,12 @@ from __future__ import annotations
 import heapq
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kb.search import agreement
+from kb.search.agreement import agreeing_words
 from kb.search.engine import EngineHit, SearchEngine
 from kb.search.impact_cache import ImpactCache, term_key
 from kb.search.terms import QueryTerm
@@ -68,35 +71,46 @@ class PlainScoring:
             key = term_key(term.space, term.text)
             if key in self._postings:
                 found.append((position, self._postings[key], term.weight * self._rarity[key]))
+        factors = _agreement(found, agreeing_words(terms))
         total = sum(len(postings.documents) for _, postings, _ in found)
         if total < _DENSE_SHARE * self._slots:
-            best = self._best_of_few(found, limit)
+            best = self._best_of_few(found, factors, limit)
         else:
-            best = self._best_of_many(found, limit)
+            best = self._best_of_many(found, factors, limit)
         return [
             PlainHit(-negative, score, _contributions(-negative, found, len(terms)))
             for score, negative in best
         ]
 
     def _best_of_few(
-        self, found: Sequence[tuple[int, Postings, float]], limit: int
+        self,
+        found: Sequence[tuple[int, Postings, float]],
+        factors: Mapping[int, float],
+        limit: int,
     ) -> list[tuple[float, int]]:
         scores: dict[int, float] = {}
         for _, postings, factor in found:
             for number, impact in zip(postings.documents, postings.impacts, strict=True):
                 scores[number] = scores.get(number, 0.0) + factor * impact
+        for number, factor in factors.items():
+            scores[number] *= factor
         allowed = self._allowed
         return heapq.nlargest(
             limit, ((score, -number) for number, score in scores.items() if allowed[number])
         )
 
     def _best_of_many(
-        self, found: Sequence[tuple[int, Postings, float]], limit: int
+        self,
+        found: Sequence[tuple[int, Postings, float]],
+        factors: Mapping[int, float],
+        limit: int,
     ) -> list[tuple[float, int]]:
         scores = [0.0] * self._slots
         for _, postings, factor in found:
             for number, impact in zip(postings.documents, postings.impacts, strict=True):
                 scores[number] += factor * impact
+        for number, factor in factors.items():
+            scores[number] *= factor
         allowed = self._allowed
         return heapq.nlargest(
             limit,
@@ -106,6 +120,19 @@ class PlainScoring:
                 if score > 0 and allowed[number]
             ),
         )
+
+
+def _agreement(
+    found: Sequence[tuple[int, Postings, float]], words: Sequence[int]
+) -> Mapping[int, float]:
+    """Return the factor of `kb.search.agreement` for each document that has one of the words."""
+    having = Counter(
+        number
+        for position, postings, _ in found
+        if position in words
+        for number in postings.documents
+    )
+    return {number: 1 + agreement.WEIGHT * count / len(words) for number, count in having.items()}
 
 
 def _contributions(

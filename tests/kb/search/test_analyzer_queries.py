@@ -95,7 +95,7 @@ def test_a_synonym_may_be_written_in_capitals_or_full_width(
 
 
 def test_a_filler_may_be_written_in_capitals(analyzer: Analyzer) -> None:
-    assert analyzer.query("ok退保").words == ("退保",)
+    assert analyzer.query("ok退保材料").words == ("退保", "材料")
 
 
 def test_pairs_join_only_words_that_stand_together(analyzer: Analyzer) -> None:
@@ -172,3 +172,13 @@ def test_terms_are_unique_and_stand_for_words_of_the_query(analyzer: Analyzer, t
         assert term.text
         assert term.weight > 0
         assert term.source in query.words or term.synonym or term.text.startswith("=")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("怎么退保", ("怎么", "退保")), ("需要", ("需要",)), ("怎么退保的材料", ("退保", "材料"))],
+)
+def test_who_types_one_or_two_words_means_each_of_them(
+    analyzer: Analyzer, text: str, words: tuple[str, ...]
+) -> None:
+    assert analyzer.query(text).words == words

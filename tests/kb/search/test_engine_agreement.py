@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kb.search import agreement
 from kb.search.analyzer import Analyzer
 from kb.search.engine import EngineHit, Selection
 from kb.search.fields import FIELDS, SearchDocument
@@ -101,7 +102,8 @@ def naive_terms(space: Space, text: str) -> list[str]:
 
 
 def naive_scores(documents: Sequence[SearchDocument], terms: Sequence[QueryTerm]) -> list[float]:
-    """Return the score of each document by the formula in `kb.search.bm25`, all being in force."""
+    """Return the score of each document by the formulas in `kb.search.bm25` and
+    `kb.search.agreement`, all being in force."""
 
     def lengths(name: str) -> list[int]:
         return [sum(len(text) for text in item.texts.get(name, ())) for item in documents]
@@ -119,6 +121,8 @@ def naive_scores(documents: Sequence[SearchDocument], terms: Sequence[QueryTerm]
         return total
 
     scores = [0.0] * len(documents)
+    having = [0] * len(documents)
+    words = [term for term in terms if term.space is Space.WORDS]
     for term in terms:
         impacts = [impact(item, term) for item in documents]
         holding = sum(value > 0 for value in impacts)
@@ -126,7 +130,14 @@ def naive_scores(documents: Sequence[SearchDocument], terms: Sequence[QueryTerm]
         scores = [
             score + term.weight * idf * value for score, value in zip(scores, impacts, strict=True)
         ]
-    return scores
+        if term in words:
+            having = [count + (value > 0) for count, value in zip(having, impacts, strict=True)]
+    if len(words) < 2:
+        return scores
+    return [
+        score * (1 + agreement.WEIGHT * count / len(words))
+        for score, count in zip(scores, having, strict=True)
+    ]
 
 
 TERMS = [

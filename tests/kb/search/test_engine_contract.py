@@ -10,6 +10,7 @@ from datetime import date
 
 import pytest
 
+from kb.search import agreement
 from kb.search.engine import Selection
 from kb.search.terms import QueryTerm, Space
 from tests.kb.search.conftest import MakeEngine
@@ -72,12 +73,11 @@ def test_no_terms_find_nothing(make_engine: MakeEngine) -> None:
     assert rank(make_engine([document("one", "退保")])) == []
 
 
-def test_an_unknown_term_finds_nothing_and_changes_no_score(make_engine: MakeEngine) -> None:
+def test_an_unknown_term_finds_nothing_and_contributes_nothing(make_engine: MakeEngine) -> None:
     engine = make_engine([document("one", "退保"), document("two", "缴费")])
     assert rank(engine, word("没有")) == []
     alone, beside = rank(engine, word("退保")), rank(engine, word("没有"), word("退保"))
-    assert [hit.score for hit in alone] == [hit.score for hit in beside]
-    assert beside[0].contributions[0] == 0
+    assert beside[0].contributions == (0, alone[0].score)
 
 
 def test_a_term_is_looked_up_in_its_own_space_only(make_engine: MakeEngine) -> None:
@@ -87,7 +87,7 @@ def test_a_term_is_looked_up_in_its_own_space_only(make_engine: MakeEngine) -> N
     assert rank(engine, QueryTerm(Space.BIGRAMS, "tui bao", 1, "退保")) == []
 
 
-def test_contributions_stand_in_the_order_of_the_terms_and_sum_to_the_score(
+def test_contributions_stand_in_the_order_of_the_terms_and_make_the_score(
     make_engine: MakeEngine,
 ) -> None:
     engine = make_engine([document("one", "退保 材料", body="缴费"), document("two", "缴费")])
@@ -99,7 +99,9 @@ def test_contributions_stand_in_the_order_of_the_terms_and_sum_to_the_score(
     )
     for hit in rank(engine, *terms):
         assert len(hit.contributions) == len(terms)
-        assert sum(hit.contributions) == pytest.approx(hit.score, abs=1e-5)
+        having = sum(share > 0 for share in hit.contributions[:3])
+        factor = 1 + agreement.WEIGHT * having / 3
+        assert sum(hit.contributions) * factor == pytest.approx(hit.score, abs=1e-5)
     first = rank(engine, *terms)[0]
     assert [share > 0 for share in first.contributions] == [True, False, True, True]
 
