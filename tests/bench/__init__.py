@@ -1,5 +1,6 @@
 """Benchmarks: `python -m tests.bench --help`.
 
-Everything is measured on synthetic packs (`tests.bench.synthetic`) beside a peer in the same run.
+Speed is measured on synthetic packs (`tests.bench.synthetic`), quality (`peers`) on the content
+pack, always beside a peer in the same run.
 Nothing here asserts a time: the budgets are read off the printed tables by a person.
 """

@@ -10,18 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from kb.settings import PACKAGED_CONTENT
-from tests.bench import build, engine, growth, http_load, snippets
+from tests.bench import build, comparison, engine, growth, http_load, scatter, snippets
 from tests.bench.figures import machine_line, write_figures
 from tests.bench.line_count import count_lines
 from tests.bench.line_count import table as line_table
-from tests.bench.peers import PEERS
+from tests.bench.peers import TERM_PEERS
 from tests.bench.workplace import Workplace
 
 Command = Callable[[argparse.Namespace, Workplace], Any]
 
 
 def _engine(options: argparse.Namespace, workplace: Workplace) -> Any:
-    peers = [name for name in PEERS if name not in options.without]
+    peers = [name for name in TERM_PEERS if name not in options.without]
     figures = []
     for size in options.sizes:
         figures.append(engine.measure(workplace, size, options.queries, peers))
@@ -36,7 +36,7 @@ def _snippets(options: argparse.Namespace, workplace: Workplace) -> Any:
 
 
 def _build(options: argparse.Namespace, workplace: Workplace) -> Any:
-    peers = [name for name in PEERS if name not in options.without]
+    peers = [name for name in TERM_PEERS if name not in options.without]
     figures = [build.measure(workplace, size, peers) for size in options.sizes]
     print(build.table(figures))
     return figures
@@ -55,6 +55,14 @@ def _growth(options: argparse.Namespace, workplace: Workplace) -> Any:
     options.svg.write_text(growth.draw(lines), encoding="utf-8")
     print(growth.table(lines))
     return [asdict(line) for line in lines]
+
+
+def _peers(options: argparse.Namespace, workplace: Workplace) -> Any:
+    figures = comparison.measure(workplace, options.size, options.queries, options.corpora)
+    drawing = scatter.draw(scatter.marks(figures), options.size)
+    options.svg.write_text(drawing, encoding="utf-8")
+    print(comparison.tables(figures))
+    return figures
 
 
 def _server(
@@ -84,7 +92,9 @@ def main() -> None:
     sized = argparse.ArgumentParser(add_help=False, parents=[shared])
     sized.add_argument("--sizes", type=int, nargs="+", default=[1000, 5000])
     sized.add_argument("--queries", type=int, default=500, help="queries of each style")
-    sized.add_argument("--without", choices=PEERS, nargs="+", default=[], help="leave out a peer")
+    sized.add_argument(
+        "--without", choices=TERM_PEERS, nargs="+", default=[], help="leave out a peer"
+    )
 
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
@@ -101,6 +111,13 @@ def main() -> None:
     curve = add("growth", _growth, shared, "draw the p95 of engine runs over their sizes")
     curve.add_argument("figures", type=Path, nargs="+", help="files written by engine --json")
     curve.add_argument("--svg", type=Path, default=Path("growth.svg"), help="where to draw")
+    peers = add("peers", _peers, shared, "quality and speed beside peers with the same texts")
+    peers.add_argument("--size", type=int, default=5000)
+    peers.add_argument("--queries", type=int, default=300, help="queries of each style")
+    peers.add_argument(
+        "--corpora", type=Path, default=Path("../shared/eval"), help="folder of further corpora"
+    )
+    peers.add_argument("--svg", type=Path, default=Path("peers.svg"), help="where to draw")
     http = add("http", _http, shared, "requests a second of the served pack")
     http.add_argument("--size", type=int, default=5000)
     http.add_argument("--queries", type=int, default=2400, help="distinct queries in all")

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import gc
-import resource
 import shutil
-import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +13,9 @@ from kb.indexing import IndexBuilder, current_generation
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings
 from tests.bench.figures import markdown_table, spread
-from tests.bench.peers import PEERS, build_peers
+from tests.bench.peers import TERM_PEERS, build_term_peers
 from tests.bench.startup import measure_starts
+from tests.bench.stopwatch import Stopwatch
 from tests.bench.today import TODAY
 from tests.bench.workplace import Workplace, folder_bytes, progress
 
@@ -25,33 +23,6 @@ _UPDATES = 5
 _SCRUB_SECONDS = 3600
 _NEW_WORD = "氪钇{}镧铪"
 """A word that no pack has; the number keeps the updates apart."""
-
-
-@dataclass(slots=True)
-class Stopwatch:
-    """Wall seconds, and CPU seconds of this process and of the children it has waited for."""
-
-    wall_seconds: float = 0.0
-    cpu_seconds: float = 0.0
-    _started: tuple[float, float] = field(default=(0.0, 0.0), repr=False)
-
-    def __enter__(self) -> Stopwatch:
-        gc.collect()
-        self._started = time.perf_counter(), _cpu_seconds()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.wall_seconds = time.perf_counter() - self._started[0]
-        self.cpu_seconds = _cpu_seconds() - self._started[1]
-
-    def figures(self) -> dict[str, float]:
-        """Return both numbers."""
-        return {"wall_seconds": self.wall_seconds, "cpu_seconds": self.cpu_seconds}
-
-
-def _cpu_seconds() -> float:
-    spent = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(usage.ru_utime + usage.ru_stime for usage in spent)
 
 
 def measure(workplace: Workplace, size: int, peers: list[str]) -> dict[str, Any]:
@@ -71,7 +42,7 @@ def measure(workplace: Workplace, size: int, peers: list[str]) -> dict[str, Any]
         "update": _measure_updates(settings, builder),
     }
     shutil.rmtree(settings.data_dir)
-    builds = build_peers(workplace, size, peers) if peers else {}
+    builds = build_term_peers(workplace, size, peers) if peers else {}
     return {**figures, "peers": {name: asdict(build) for name, build in builds.items()}}
 
 
@@ -159,7 +130,7 @@ _ROWS: dict[str, Callable[[dict[str, Any]], object]] = {
     "each of two workers, PSS MB": lambda item: max(item["start"]["two"]["pss_megabytes"]),
     **{
         f"{name} build, {label}": (lambda item, name=name, key=key: item["peers"][name][key])  # type: ignore[misc]
-        for name in PEERS
+        for name in TERM_PEERS
         for label, key in (
             ("wall s (text already cut)", "wall_seconds"),
             ("CPU s (text already cut)", "cpu_seconds"),

@@ -20,7 +20,7 @@ from kb.search.engine import EngineHit, Selection
 from kb.search.impact_cache import load_impact_cache
 from kb.search.searcher import search
 from kb.search.terms import AnalysedQuery
-from tests.bench.peers import Peer, open_peers
+from tests.bench.peers import TermPeer, open_term_peers
 from tests.bench.plain_scoring import PlainHit, PlainScoring, is_same_ranking
 from tests.bench.today import TODAY
 from tests.bench.workplace import Workplace
@@ -53,7 +53,7 @@ class Contest:
     def __init__(self, workplace: Workplace, size: int, peers: Sequence[str]) -> None:
         self.loaded: LoadedGeneration = workplace.generation(size)
         self._engine = self.loaded.engine
-        self._peers: dict[str, Peer] = open_peers(workplace, size, peers)
+        self._peers: dict[str, TermPeer] = open_term_peers(workplace, size, peers)
         self._analyzers = {name: workplace.analyzer() for name in _ANALYZERS}
         self._index_dir = workplace.settings(size).index_dir
         self._plain: PlainScoring | None = None

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 PERCENTILES = ("p50", "p95", "p99")
-_PACKAGES = ("numpy", "jieba", "Whoosh-Reloaded", "tantivy")
+_PACKAGES = ("numpy", "jieba", "Whoosh-Reloaded", "tantivy", "bm25s")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -13,13 +12,13 @@ from tests.bench.contest import OURS, PLAIN
 from tests.bench.engine import LABELS
 from tests.bench.figures import markdown_table, read_figures
 from tests.bench.queries import AGENT, QUESTION, STYLES
+from tests.bench.svg import LogScale, svg_document
 
 _SHOWN = ("search", OURS, PLAIN, "whoosh", "tantivy")
 _COLOURS = dict(zip(_SHOWN, ("#1b4f9c", "#0a8f4d", "#b07d00", "#b3261e", "#6a4fa3"), strict=True))
 _DASHES = {AGENT: "6 4", QUESTION: ""}
 _WIDTH, _HEIGHT = 860, 520
 _LEFT, _RIGHT, _TOP, _BOTTOM = 70, 300, 40, 60
-_FONT = "font-family='sans-serif' font-size='12'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,42 +69,23 @@ def table(lines: Iterable[Line]) -> str:
     return markdown_table(head, rows)
 
 
-class _Scale:
-    """Maps a logarithmic range to pixels."""
-
-    def __init__(self, values: Sequence[float], start: float, end: float) -> None:
-        self._low, self._high = math.log10(min(values)), math.log10(max(values))
-        self._start, self._end = start, end
-
-    def __call__(self, value: float) -> float:
-        share = (math.log10(value) - self._low) / ((self._high - self._low) or 1)
-        return round(self._start + share * (self._end - self._start), 1)
-
-    def ticks(self) -> list[float]:
-        """Return the powers of ten in the range."""
-        return [10.0**power for power in range(math.ceil(self._low), math.floor(self._high) + 1)]
-
-
 def draw(lines: Iterable[Line]) -> str:
     """Return the curves as an SVG with logarithmic axes."""
     drawn = [line for line in lines if line.points]
     sizes = sorted({size for line in drawn for size, _ in line.points})
     times = [milliseconds for line in drawn for _, milliseconds in line.points]
-    across = _Scale(sizes, _LEFT, _WIDTH - _RIGHT)
-    down = _Scale([min(times), max(times), 0.1, 10], _HEIGHT - _BOTTOM, _TOP)
+    across = LogScale(sizes, _LEFT, _WIDTH - _RIGHT)
+    down = LogScale([min(times), max(times), 0.1, 10], _HEIGHT - _BOTTOM, _TOP)
     parts = [
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {_WIDTH} {_HEIGHT}' {_FONT}>",
-        f"<rect width='{_WIDTH}' height='{_HEIGHT}' fill='#fff'/>",
         f"<text x='{_LEFT}' y='22' font-weight='bold'>p95 of a query, CPU ms</text>",
         *_grid(sizes, across, down),
         *(part for line in drawn for part in _curve(line, across, down)),
         *_legend(drawn),
-        "</svg>",
     ]
-    return "\n".join(parts) + "\n"
+    return svg_document(_WIDTH, _HEIGHT, parts)
 
 
-def _grid(sizes: Iterable[int], across: _Scale, down: _Scale) -> Iterable[str]:
+def _grid(sizes: Iterable[int], across: LogScale, down: LogScale) -> Iterable[str]:
     for size in sizes:
         x = across(size)
         yield f"<line x1='{x}' y1='{_TOP}' x2='{x}' y2='{_HEIGHT - _BOTTOM}' stroke='#ddd'/>"
@@ -123,7 +103,7 @@ def _stroke(line: Line) -> str:
     return f"stroke='{_COLOURS[line.engine]}' stroke-width='2' fill='none'{dashed}"
 
 
-def _curve(line: Line, across: _Scale, down: _Scale) -> Iterable[str]:
+def _curve(line: Line, across: LogScale, down: LogScale) -> Iterable[str]:
     places = [(across(size), down(milliseconds)) for size, milliseconds in line.points]
     yield f"<polyline points='{' '.join(f'{x},{y}' for x, y in places)}' {_stroke(line)}/>"
     for (x, y), (size, milliseconds) in zip(places, line.points, strict=True):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import gc
 import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from kb.search.analyzer import Analyzer
-from kb.search.engine import EngineHit, SearchEngine, Selection
+from kb.search.engine import NO_EVIDENCE, EngineHit, SearchEngine, Selection
 from kb.search.searcher import search
 from kb.search.terms import AnalysedQuery, QueryTerm
 from tests.bench.contest import LIMIT, SELECTION, cpu_ms
@@ -41,7 +41,13 @@ class _Ranked:
         self.rarity = engine.rarity
         self.document_count = engine.document_count
 
-    def rank(self, terms: Sequence[QueryTerm], selection: Selection, limit: int) -> list[EngineHit]:
+    def rank(
+        self,
+        terms: Sequence[QueryTerm],
+        selection: Selection,
+        limit: int,
+        evidence: Mapping[str, float] = NO_EVIDENCE,
+    ) -> list[EngineHit]:
         return self._hits
 
 

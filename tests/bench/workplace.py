@@ -18,6 +18,7 @@ from kb.content import (
     read_reference_data,
 )
 from kb.indexing import IndexBuilder, LoadedGeneration, current_generation, load_generation
+from kb.indexing.generation import Generation
 from kb.search.analyzer import Analyzer
 from kb.search.dictionary import open_dictionary
 from kb.search.fields import SearchDocument, search_document
@@ -69,9 +70,7 @@ class Workplace:
         """Return the index of a pack, built if need be."""
         settings = self.settings(size)
         with progress(f"indexing {size} procedures"):
-            IndexBuilder(settings.content_dir, settings.index_dir, 3600).refresh()
-        generation = current_generation(settings.index_dir)
-        assert generation is not None
+            generation = build_generation(settings)
         return load_generation(generation, TODAY)
 
     def queries(self, size: int, count: int) -> dict[str, list[str]]:
@@ -100,6 +99,14 @@ class Workplace:
                 procedure = parse_procedure_file(path, (folder / path).read_bytes()).procedure
                 assert procedure is not None, path
                 yield search_document(procedure)
+
+
+def build_generation(settings: Settings) -> Generation:
+    """Return the index of the content of `settings`, built if need be."""
+    IndexBuilder(settings.content_dir, settings.index_dir, 3600).refresh()
+    generation = current_generation(settings.index_dir)
+    assert generation is not None
+    return generation
 
 
 @contextmanager

@@ -9,19 +9,19 @@ from typing import Any
 from tantivy import Document, Index, Occur, Query, SchemaBuilder
 
 from kb.search.terms import QueryTerm
-from tests.bench.peer_documents import ID, PEER_FIELDS, PeerDocument, field_terms
+from tests.bench.peers.product_terms import ID, TERM_FIELDS, PeerDocument, field_terms
 
 _WRITER_MEMORY_BYTES = 512 * 1024 * 1024
 
 
 class TantivyWriter:
-    """Writes the index of the peer with one indexing thread."""
+    """Writes an index with one indexing thread."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, fields: Iterable[str] = TERM_FIELDS) -> None:
         builder = SchemaBuilder()
         builder.add_text_field(ID, stored=True, tokenizer_name="raw")
-        for field in PEER_FIELDS:
-            builder.add_text_field(field.name, tokenizer_name="whitespace", index_option="freq")
+        for field in fields:
+            builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
         self._writer = Index(builder.build(), str(folder)).writer(_WRITER_MEMORY_BYTES, 1)
 
     def add(self, documents: Iterable[PeerDocument]) -> None:
@@ -46,13 +46,17 @@ class TantivyPeer:
 
     def query(self, terms: Sequence[QueryTerm]) -> Any:
         """Return the query object for the terms."""
+        return self.any_of(field_terms(terms))
+
+    def any_of(self, tokens: Iterable[tuple[str, str, float]]) -> Any:
+        """Return the query object for any of the tokens, each a field, a token and its weight."""
         return Query.boolean_query(
             [
                 (
                     Occur.Should,
                     Query.boost_query(Query.term_query(self._schema, field, token, "freq"), weight),
                 )
-                for field, token, weight in field_terms(terms)
+                for field, token, weight in tokens
             ]
         )
 

@@ -30,6 +30,8 @@ PEER_FIELDS = tuple(
     for space, weight in field.weights.items()
 )
 
+TERM_FIELDS = tuple(field.name for field in PEER_FIELDS)
+
 
 @dataclass(frozen=True, slots=True)
 class PeerDocument:

@@ -1,4 +1,4 @@
-"""Builds and opens the peers' indexes over a synthetic pack."""
+"""Builds and opens the indexes of the peers on our terms over a synthetic pack."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Protocol
 
 from kb.search.analyzer import analyzer_digest
-from tests.bench.peer_documents import PeerDocument, peer_documents
-from tests.bench.tantivy_peer import TantivyPeer, TantivyWriter
-from tests.bench.whoosh_peer import WhooshPeer, WhooshWriter
+from tests.bench.peers.product_terms import PeerDocument, peer_documents
+from tests.bench.peers.tantivy_on_terms import TantivyPeer, TantivyWriter
+from tests.bench.peers.whoosh_on_terms import WhooshPeer, WhooshWriter
 from tests.bench.workplace import Workplace, folder_bytes, progress
 
 _BATCH_DOCUMENTS = 100
@@ -30,12 +30,12 @@ class PeerWriter(Protocol):
         """Make them findable."""
 
 
-Peer = WhooshPeer | TantivyPeer
+TermPeer = WhooshPeer | TantivyPeer
 WRITERS: dict[str, type[WhooshWriter] | type[TantivyWriter]] = {
     "whoosh": WhooshWriter,
     "tantivy": TantivyWriter,
 }
-PEERS: dict[str, type[Peer]] = {"whoosh": WhooshPeer, "tantivy": TantivyPeer}
+TERM_PEERS: dict[str, type[TermPeer]] = {"whoosh": WhooshPeer, "tantivy": TantivyPeer}
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ def _state(workplace: Workplace, size: int) -> str:
     return f"{workplace.pack_digest(size)} {analyzer_digest()}"
 
 
-def build_peers(workplace: Workplace, size: int, names: Iterable[str]) -> dict[str, PeerBuild]:
+def build_term_peers(workplace: Workplace, size: int, names: Iterable[str]) -> dict[str, PeerBuild]:
     """Build the indexes of the peers `names` anew; return what each cost."""
     folders = {name: peer_folder(workplace, size, name) for name in names}
     builds = {name: PeerBuild() for name in folders}
@@ -100,10 +100,10 @@ class _Timed:
         self._build.cpu_seconds += time.process_time() - self._cpu
 
 
-def open_peers(workplace: Workplace, size: int, names: Iterable[str]) -> dict[str, Peer]:
+def open_term_peers(workplace: Workplace, size: int, names: Iterable[str]) -> dict[str, TermPeer]:
     """Return the peers over a pack, built if need be."""
     listed = list(names)
     missing = [name for name in listed if not is_built(workplace, size, name)]
     if missing:
-        build_peers(workplace, size, missing)
-    return {name: PEERS[name](peer_folder(workplace, size, name)) for name in listed}
+        build_term_peers(workplace, size, missing)
+    return {name: TERM_PEERS[name](peer_folder(workplace, size, name)) for name in listed}
