@@ -7,12 +7,16 @@ from fastapi import FastAPI
 from api.errors import ErrorBody, add_error_handlers
 from api.routes import make_router
 from kb.knowledge_base import KnowledgeBase
+from kb.search_events import SearchRecorder
 
 _ERRORS = {404: "没有找到", 422: "参数不对", 503: "索引还没有建好"}
 
 
-def create_api(knowledge_base: KnowledgeBase) -> FastAPI:
-    """Return the API over `knowledge_base`; OpenAPI lies at `openapi.json` below its mount."""
+def create_api(knowledge_base: KnowledgeBase, recorder: SearchRecorder) -> FastAPI:
+    """Return the API over `knowledge_base`; OpenAPI lies at `openapi.json` below its mount.
+
+    Searches are recorded with `recorder`.
+    """
     api = FastAPI(
         title="保险客服知识库",
         version="1",
@@ -24,6 +28,6 @@ def create_api(knowledge_base: KnowledgeBase) -> FastAPI:
             status: {"model": ErrorBody, "description": text} for status, text in _ERRORS.items()
         },
     )
-    api.include_router(make_router(knowledge_base))
+    api.include_router(make_router(knowledge_base, recorder))
     add_error_handlers(api)
     return api

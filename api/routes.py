@@ -22,6 +22,7 @@ from kb.clock import read_day
 from kb.knowledge_base import KnowledgeBase
 from kb.rendering import health_json, regulation_json, search_json, suggestions_json
 from kb.search.searcher import DEFAULT_LIMIT, MAX_LIMIT
+from kb.search_events import SearchRecorder, new_search_id, search_event
 
 _MAX_SUGGESTIONS = 20
 
@@ -52,8 +53,8 @@ def _json(value: dict[str, Any]) -> Response:
     return Response(body, media_type="application/json")
 
 
-def make_router(knowledge_base: KnowledgeBase) -> APIRouter:
-    """Return the endpoints over `knowledge_base`."""
+def make_router(knowledge_base: KnowledgeBase, recorder: SearchRecorder) -> APIRouter:
+    """Return the endpoints over `knowledge_base`; searches are recorded with `recorder`."""
     router = APIRouter()
 
     @router.get("/search", response_model=SearchBody, summary="检索规程")
@@ -61,7 +62,9 @@ def make_router(knowledge_base: KnowledgeBase) -> APIRouter:
         q: Text, limit: Limit = DEFAULT_LIMIT, on: On = "", region: Region = ""
     ) -> Response:
         view = knowledge_base.view
-        return _json(search_json(view.search(q, limit, read_day(on), region), view))
+        result = view.search(q, limit, read_day(on), region)
+        recorder.record(search_event(result, "api", region, new_search_id()))
+        return _json(search_json(result, view))
 
     @router.get("/suggest", response_model=SuggestBody, summary="输入联想")
     async def suggest(q: Text, limit: Completions = 8) -> Response:

@@ -75,6 +75,12 @@ class IndexUnavailable(KbError):
     code = "index-unavailable"
 
 
+class DatabaseUnavailable(KbError):
+    """Raised by `kb.state` when the database refuses; ends a command, and searching goes on."""
+
+    code = "database-unavailable"
+
+
 class JudgedQueriesInvalid(KbError):
     """Raised by `kb.search.evaluation` for a malformed row; names file and line."""
 

@@ -26,7 +26,10 @@ class Settings:
     """Where things are and how the server runs; every field has an environment variable."""
 
     content_dir: Annotated[Path, Variable("KB_CONTENT_DIR", "规程所在的文件夹")] = PACKAGED_CONTENT
-    data_dir: Annotated[Path, Variable("KB_DATA_DIR", "索引所在的文件夹，可随时删除")] = Path("var")
+    data_dir: Annotated[Path, Variable("KB_DATA_DIR", "索引和数据库所在的文件夹")] = Path("var")
+    database_url: Annotated[
+        str, Variable("KB_DATABASE_URL", "数据库地址，默认是数据文件夹里的 kb.sqlite3")
+    ] = ""
     host: Annotated[str, Variable("KB_HOST", "监听地址")] = "127.0.0.1"
     port: Annotated[int, Variable("KB_PORT", "监听端口")] = 8000
     workers: Annotated[int, Variable("KB_WORKERS", "网页进程数")] = 2
@@ -37,6 +40,11 @@ class Settings:
     def index_dir(self) -> Path:
         """Folder of all index generations."""
         return self.data_dir / "index"
+
+    @property
+    def database_file(self) -> Path:
+        """Where the database lies unless `database_url` names another."""
+        return self.data_dir / "kb.sqlite3"
 
 
 def setting_variables() -> dict[str, Variable]:

@@ -13,6 +13,7 @@ from kb.content.procedure import UNITS
 from kb.content.reading.header import SCOPE_FIELDS
 from kb.content.reading.tables import DEADLINE_COLUMNS, MATERIAL_COLUMNS, WORDED_TERMS
 from kb.knowledge_base import KnowledgeBase
+from kb.search_events import SearchRecorder
 from kb.settings import Settings, setting_variables
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,13 +21,15 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "content" / "README.md").read_text(encoding="utf-8")
 DECISIONS = (ROOT / "kb" / "README.md").read_text(encoding="utf-8")
 
+DEFAULTS_IN_WORDS = {"content_dir": "packaged", "database_url": "`kb.sqlite3` in `KB_DATA_DIR`"}
+
 
 def test_every_setting_stands_in_the_readme_with_its_default() -> None:
     defaults = Settings()
     for field, variable in setting_variables().items():
         row = next(line for line in README.splitlines() if f"`{variable.name}`" in line)
-        default = getattr(defaults, field)
-        assert "packaged" in row if field == "content_dir" else f"`{default}`" in row
+        default = DEFAULTS_IN_WORDS.get(field, f"`{getattr(defaults, field)}`")
+        assert default in row
 
 
 def test_every_command_stands_in_the_readme() -> None:
@@ -37,7 +40,8 @@ def test_every_command_stands_in_the_readme() -> None:
 def test_every_endpoint_stands_in_the_readme() -> None:
     from api import create_api
 
-    for path in create_api(KnowledgeBase(Settings())).openapi()["paths"]:
+    settings = Settings()
+    for path in create_api(KnowledgeBase(settings), SearchRecorder(settings)).openapi()["paths"]:
         assert f"`GET {path}" in README
 
 

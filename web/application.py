@@ -19,6 +19,8 @@ from starlette.types import ASGIApp
 from api import create_api
 from kb.clock import Clock, shanghai_today
 from kb.knowledge_base import KnowledgeBase
+from kb.privacy import mask_logs
+from kb.search_events import SearchRecorder
 from kb.settings import Settings, read_settings
 from web.errors import add_error_handlers
 from web.pages import Pages
@@ -31,28 +33,36 @@ _STATIC = Path(__file__).parent / "static"
 
 def create_application(settings: Settings | None = None, clock: Clock = shanghai_today) -> ASGIApp:
     """Return the application; the index must exist or be built by another process."""
-    knowledge_base = KnowledgeBase(settings or read_settings(), clock)
+    mask_logs()
+    settings = settings or read_settings()
+    knowledge_base = KnowledgeBase(settings, clock)
+    recorder = SearchRecorder(settings)
     application = FastAPI(
-        openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan(knowledge_base)
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan(knowledge_base, recorder),
     )
-    application.mount("/api/v1", create_api(knowledge_base))
+    application.mount("/api/v1", create_api(knowledge_base, recorder))
     application.mount("/static", StaticFiles(directory=_STATIC))
-    pages = Pages(knowledge_base, make_environment())
+    pages = Pages(knowledge_base, recorder, make_environment())
     application.include_router(pages.router())
     add_error_handlers(application, pages.render_error)
     # Around the whole application, or the answer to an unexpected error would lack them.
     return SecurityHeaders(application)
 
 
-def _lifespan(knowledge_base: KnowledgeBase):  # type: ignore[no-untyped-def]  # FastAPI's own type is private
+def _lifespan(knowledge_base: KnowledgeBase, recorder: SearchRecorder):  # type: ignore[no-untyped-def]  # FastAPI's own type is private
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         _refresh(knowledge_base)
+        recorder.start()
         watcher = asyncio.create_task(_watch(knowledge_base))
         yield
         watcher.cancel()
         with suppress(asyncio.CancelledError):
             await watcher
+        await asyncio.to_thread(recorder.close)
 
     return lifespan
 

@@ -112,6 +112,8 @@ class SearchPage:
 
     shell: Shell
     register: Register
+    search_id: str
+    """Names the question for its search event."""
     asked: str
     """The query as searched: masked and normalised."""
     answered: bool

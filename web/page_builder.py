@@ -79,15 +79,26 @@ class PageBuilder:
         href = self._state.answering(key, value).href(self._path)
         return Choice(value, _INDENT * depth + value, href, chosen)
 
-    def search_page(self) -> SearchPage:
+    @property
+    def region(self) -> str:
+        """The customer's region, or empty."""
+        return self._context.region or ""
+
+    def search(self) -> SearchResult | None:
+        """Return what is found, or None when nothing is asked. Raises QueryInvalid."""
+        if not self._state.query:
+            return None
+        return self._view.search(self._state.query, DEFAULT_LIMIT, self._day, self.region)
+
+    def search_page(self, result: SearchResult | None) -> SearchPage:
         """Return the search page, with its best hit open."""
         query = self._state.query
-        result = self._search() if query else None
         hits = result.hits if result else ()
         opened = self._opened_hit(hits, result)
         return SearchPage(
             shell=self.shell(query or "保险客服知识库", "search"),
             register=self._view.reference.register,
+            search_id=self._state.search_id,
             asked=result.query if result else "",
             answered=bool(result and result.answered),
             elsewhere=self._view.elsewhere(result) if result else None,
@@ -95,10 +106,6 @@ class PageBuilder:
             opened=self._answer_view(opened.id, opened.block) if opened else None,
             categories={} if query else self._view.by_category(self._day),
         )
-
-    def _search(self) -> SearchResult:
-        region = self._context.region or ""
-        return self._view.search(self._state.query, DEFAULT_LIMIT, self._day, region)
 
     def _opened_hit(
         self, hits: tuple[SearchHit, ...], result: SearchResult | None
@@ -133,12 +140,13 @@ class PageBuilder:
     def _answer_view(self, procedure_id: str, block: str) -> AnswerView:
         answer = self._view.answer(procedure_id, self._context, self._day)
         cards = (self._view.card_of(item, self._day) for item in answer.procedure.related)
+        own_page = self._state.without_search().named(self._state.search_id)
         return AnswerView(
             answer=answer,
             questions=tuple(self._question_links(answer)),
             versions=tuple(self._version_links(answer)),
             related=tuple(card for card in cards if card is not None),
-            href=self._state.without_search().href(f"/procedures/{procedure_id}"),
+            href=own_page.href(f"/procedures/{procedure_id}"),
             block=block,
         )
 

@@ -10,16 +10,20 @@ from jinja2 import Environment
 
 from kb.knowledge_base import KnowledgeBase
 from kb.privacy import mask_identifiers
+from kb.search_events import HitOpening, SearchRecorder, new_search_id, search_event
 from web.page_builder import PageBuilder, bare_error_page
-from web.request_state import read_request_state
+from web.request_state import RequestState, read_request_state
 from web.templating import context_values
 
 
 class Pages:
-    """Renders pages over a knowledge base."""
+    """Renders pages over a knowledge base, and records what was asked and opened."""
 
-    def __init__(self, knowledge_base: KnowledgeBase, environment: Environment) -> None:
+    def __init__(
+        self, knowledge_base: KnowledgeBase, recorder: SearchRecorder, environment: Environment
+    ) -> None:
         self._knowledge_base = knowledge_base
+        self._recorder = recorder
         self._environment = environment
 
     def router(self) -> APIRouter:
@@ -28,13 +32,11 @@ class Pages:
 
         @router.get("/")
         async def search(request: Request) -> HTMLResponse:
-            template = "_results.html" if "fragment" in request.query_params else "search.html"
-            return self.render(template, self._builder(request).search_page())
+            return self._search(request)
 
         @router.get("/procedures/{procedure_id}")
         async def procedure(request: Request, procedure_id: str) -> HTMLResponse:
-            page = self._builder(request).procedure_page(procedure_id)
-            return self.render("procedure.html", page)
+            return self._procedure(request, procedure_id)
 
         @router.get("/procedures")
         async def categories(request: Request) -> HTMLResponse:
@@ -55,9 +57,33 @@ class Pages:
 
         return router
 
-    def _builder(self, request: Request) -> PageBuilder:
-        state = read_request_state(request.query_params)
+    def _builder(self, request: Request, state: RequestState | None = None) -> PageBuilder:
+        state = state or read_request_state(request.query_params)
         return PageBuilder(self._knowledge_base.view, state, request.url.path)
+
+    def _search(self, request: Request) -> HTMLResponse:
+        """Return the search page, or the part of it that the script fetches."""
+        state = read_request_state(request.query_params)
+        is_fragment = "fragment" in request.query_params
+        if state.query and not state.search_id and not is_fragment:
+            state = state.named(new_search_id())
+        builder = self._builder(request, state)
+        result = builder.search()
+        # The script names no question when it shows an earlier one again.
+        if result and state.search_id:
+            self._recorder.record(
+                search_event(result, "desk", builder.region, state.search_id, state.opened)
+            )
+        template = "_results.html" if is_fragment else "search.html"
+        return self.render(template, builder.search_page(result))
+
+    def _procedure(self, request: Request, procedure_id: str) -> HTMLResponse:
+        """Return a procedure's own page."""
+        state = read_request_state(request.query_params)
+        page = self._builder(request, state).procedure_page(procedure_id)
+        if state.search_id:
+            self._recorder.record(HitOpening(state.search_id, procedure_id))
+        return self.render("procedure.html", page)
 
     def render(self, template: str, page: Any, status: int = 200) -> HTMLResponse:
         """Return a page rendered from its context."""

@@ -12,8 +12,9 @@ from starlette.datastructures import QueryParams
 from kb.answer import CallContext
 from kb.clock import read_day
 from kb.knowledge_view import KnowledgeView
+from kb.search_events import read_search_id
 
-_OWN_NAMES = ("q", "on", "event", "open", "fragment")
+_OWN_NAMES = ("q", "on", "event", "open", "fragment", "search_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class RequestState:
     event_on: date | None
     opened: str
     """Id of the hit that is open; empty for the first."""
+    search_id: str
+    """Which question this belongs to, for its search event; empty when it names none."""
     given: Mapping[str, str]
     """Call context as written: key → answer."""
 
@@ -38,6 +41,7 @@ class RequestState:
         values = {
             "q": self.query,
             "open": self.opened,
+            "search_id": self.search_id,
             "on": self.on.isoformat() if self.on else "",
             "event": self.event_on.isoformat() if self.event_on else "",
             **self.given,
@@ -49,6 +53,10 @@ class RequestState:
         """Return the state with another hit open."""
         return replace(self, opened=procedure_id)
 
+    def named(self, search_id: str) -> RequestState:
+        """Return the state as part of another question."""
+        return replace(self, search_id=search_id)
+
     def answering(self, key: str, value: str) -> RequestState:
         """Return the state with a question answered, or with its answer taken back."""
         given = {name: answer for name, answer in self.given.items() if name != key}
@@ -58,7 +66,7 @@ class RequestState:
 
     def without_search(self) -> RequestState:
         """Return the state as other pages need it: day and call, no query."""
-        return replace(self, query="", opened="")
+        return replace(self, query="", opened="", search_id="")
 
     def on_day(self, day: date) -> RequestState:
         """Return the state on another day."""
@@ -76,5 +84,6 @@ def read_request_state(params: QueryParams) -> RequestState:
         on=read_day(params.get("on", "")),
         event_on=read_day(params.get("event", "")),
         opened=params.get("open", ""),
+        search_id=read_search_id(params.get("search_id", "")),
         given={key: value for key, value in params.items() if key not in _OWN_NAMES and value},
     )

@@ -12,12 +12,14 @@ from typer.exceptions import TyperException
 from kb.cli.calibrate import calibrate
 from kb.cli.check import check
 from kb.cli.evaluate import evaluate
+from kb.cli.gaps import gaps
 from kb.cli.index import index
 from kb.cli.new import new
 from kb.cli.search import search
 from kb.cli.serve import serve
 from kb.cli.show import show
 from kb.errors import KbError
+from kb.privacy import mask_logs
 
 _HELP = "显示用法后退出。"
 
@@ -52,13 +54,14 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (serve, check, index, search, show, evaluate, calibrate, new):
+for command in (serve, check, index, search, show, evaluate, calibrate, gaps, new):
     name = "eval" if command is evaluate else command.__name__
     app.command(name=name, cls=_Command)(command)
 
 
 def main() -> None:
     """Run the command line; an error raised on purpose ends with its message and exit code 2."""
+    mask_logs()
     arguments = sys.argv[1:] or ["--help"]
     try:
         sys.exit(app(arguments, standalone_mode=False))

@@ -13,9 +13,9 @@ import hashlib
 import json
 import os
 import shutil
-import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from kb.content import DATA_FILES, Fault
@@ -161,12 +161,13 @@ def new_generation(index_dir: Path) -> Generation:
     """Return a new empty generation, numbered after all others, deleted ones included.
 
     Processes tell generations apart by their names, so a name must not come back when the folder
-    was deleted: numbers are microseconds.
+    was deleted: numbers are times to the microsecond, written as dates, or logs would mask them.
     """
     index_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     numbers = [int(folder.name) for folder in _folders(index_dir)]
-    number = max([time.time_ns() // 1000, *(number + 1 for number in numbers)])
-    folder = index_dir / f"{number:016d}"
+    now = int(f"{datetime.now(UTC):%Y%m%d%H%M%S%f}")
+    number = max([now, *(number + 1 for number in numbers)])
+    folder = index_dir / str(number)
     folder.mkdir(mode=0o700)
     return Generation(folder)
 

@@ -6,5 +6,6 @@ from kb.privacy.identifiers import (
     find_identifiers,
     mask_identifiers,
 )
+from kb.privacy.logs import mask_logs
 
-__all__ = ["IDENTIFIER_KINDS", "Identifier", "find_identifiers", "mask_identifiers"]
+__all__ = ["IDENTIFIER_KINDS", "Identifier", "find_identifiers", "mask_identifiers", "mask_logs"]

@@ -11,16 +11,17 @@ from fastapi.routing import APIRoute
 from api import create_api
 from api.routes import make_router
 from kb.knowledge_base import KnowledgeBase
+from kb.search_events import SearchRecorder
 from kb.settings import Settings
 
 BASE = "/api/v1"
-_UNUSED = KnowledgeBase(Settings())
-"""Opens nothing until it is refreshed."""
+_UNUSED = (KnowledgeBase(Settings()), SearchRecorder(Settings()))
+"""They open nothing until they are refreshed and started."""
 
 ROUTES: dict[str, APIRoute] = {
-    route.path: route for route in make_router(_UNUSED).routes if isinstance(route, APIRoute)
+    route.path: route for route in make_router(*_UNUSED).routes if isinstance(route, APIRoute)
 }
-DOCUMENT: dict[str, Any] = create_api(_UNUSED).openapi()
+DOCUMENT: dict[str, Any] = create_api(*_UNUSED).openapi()
 
 # A good address of every endpoint: path parameters filled in, required parameters given.
 GOOD = {

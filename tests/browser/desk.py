@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page, expect
@@ -80,6 +81,11 @@ class BrowserDesk:
     def opened_id(self) -> str | None:
         """Return the id of the answer that is shown."""
         return self.page.locator("article.answer").get_attribute("data-id")
+
+    def results_html(self) -> str:
+        """Return the results without the id of their question, which differs each time."""
+        html = self.page.locator("#kb_results").inner_html()
+        return re.sub(r"search_id=\w+", "", html).strip()
 
     def expect_focus_in_box(self) -> None:
         """Wait until the box has the focus."""

@@ -43,11 +43,11 @@ def test_the_address_of_a_live_search_loads_the_same_page(desk: BrowserDesk) -> 
     desk.open("/")
     desk.type(QUERY)
     desk.wait_for_results(QUERY)
-    live = desk.page.locator("#kb_results").inner_html()
+    live = desk.results_html()
     desk.wait_for_address(QUERY)
     desk.page.reload()
 
-    assert desk.page.locator("#kb_results").inner_html().strip() == live.strip()
+    assert desk.results_html() == live
     expect(desk.page.locator("#kb_q")).to_have_value(QUERY)
 
 

@@ -28,6 +28,7 @@ def test_the_packaged_content_is_served_by_default() -> None:
     [
         ("KB_CONTENT_DIR", "/srv/content", "content_dir", Path("/srv/content")),
         ("KB_DATA_DIR", "数据", "data_dir", Path("数据")),
+        ("KB_DATABASE_URL", "sqlite:////srv/kb.db", "database_url", "sqlite:////srv/kb.db"),
         ("KB_HOST", "0.0.0.0", "host", "0.0.0.0"),  # noqa: S104 - only read
         ("KB_PORT", "9000", "port", 9000),
         ("KB_WORKERS", " 4 ", "workers", 4),
@@ -60,6 +61,10 @@ def test_the_environment_of_the_process_is_read_by_default(
 
 def test_the_index_lies_below_the_data_folder() -> None:
     assert read_settings({"KB_DATA_DIR": "/srv"}).index_dir == Path("/srv/index")
+
+
+def test_the_database_lies_in_the_data_folder() -> None:
+    assert read_settings({"KB_DATA_DIR": "/srv"}).database_file == Path("/srv/kb.sqlite3")
 
 
 def test_every_field_has_its_own_variable_and_a_chinese_meaning() -> None:

@@ -22,9 +22,10 @@ def page(client: TestClient, address: str) -> Element:
 
 
 def state_of(href: str) -> dict[str, str]:
-    """Return the address's query as values, without the query and the hit that is open."""
+    """Return the address's query as values, without what belongs to the search."""
     values = dict(parse_qsl(urlsplit(href).query))
-    return {name: value for name, value in values.items() if name not in ("q", "open")}
+    of_search = ("q", "open", "search_id")
+    return {name: value for name, value in values.items() if name not in of_search}
 
 
 @pytest.fixture(scope="module")

@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
 import psutil
 import pytest
 
-from kb.settings import PACKAGED_CONTENT
+from kb.settings import PACKAGED_CONTENT, Settings
+from tests.kb.search_events.events import stored
 from tests.web.processes import (
     LONGEST_WAIT_SECONDS,
     RunningServer,
@@ -176,6 +179,22 @@ def test_a_file_that_breaks_is_served_as_it_was_by_every_process(server: Running
     assert body["steps"]
 
 
+def test_people_are_answered_while_the_database_is_locked_and_after_it_is_deleted(
+    server: RunningServer,
+) -> None:
+    settings = Settings(data_dir=server.index.parent)
+    with people_searching(server, QUERIES) as people:
+        wait_until(lambda: stored(settings), "the first events")
+        with closing(sqlite3.connect(settings.database_file, isolation_level=None)) as blocker:
+            blocker.execute("BEGIN EXCLUSIVE")
+            wait_until(lambda: "events wait" in server.tail_of_log(), "a refused event")
+        settings.database_file.unlink()
+        wait_until(lambda: stored(settings), "events in a new database")
+
+    assert people.errors == []
+    assert server.tail_of_log().count("events wait") <= 2 * len(server.workers())
+
+
 @pytest.fixture
 def small_server(tmp_path: Path) -> Iterator[RunningServer]:
     """A server of its own, because it is ended."""
@@ -204,3 +223,14 @@ def test_a_server_that_ends_takes_all_its_processes_along(
         member.kill()
 
     assert left == []
+
+
+def test_what_was_asked_last_is_stored_when_the_server_ends(small_server: RunningServer) -> None:
+    settings = Settings(data_dir=small_server.index.parent)
+    assert settings.database_file.stat().st_mode & 0o777 == 0o600
+    small_server.ask(f"/api/v1/search?q={quote('最后一问13800138000')}")
+    small_server.process.terminate()
+    small_server.process.wait(timeout=LONGEST_WAIT_SECONDS)
+
+    assert [event["query"] for event in stored(settings)] == ["最后一问〈手机号〉"]
+    assert "13800138000" not in small_server.log.read_text(encoding="utf-8")

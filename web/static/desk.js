@@ -2,6 +2,8 @@
 // Typing searches at once; while an input method composes, nothing is searched.
 
 const DEBOUNCE_MS = 40;
+// Longer than the pauses inside a wording, shorter than reading an answer and asking again.
+const NEW_QUESTION_MS = 5000;
 const form = document.querySelector("#kb_search");
 const box = document.querySelector("#kb_q");
 const results = document.querySelector("#kb_results");
@@ -9,9 +11,38 @@ const results = document.querySelector("#kb_results");
 let composing = false;
 let timer = 0;
 let running = null;
-let shown = new URL(location.href).search;
 
 const paramsOf = (search) => new URLSearchParams(search);
+
+// An id names one question to the search events, however often it is searched while it is typed.
+// The server named the one of this page. crypto.randomUUID is missing without https.
+const newSearchId = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, "0")).join("");
+let searchId = results?.dataset.searchId || newSearchId();
+// After an answer was opened, or the question sent, what is typed next is another question.
+let settled = box.value !== "";
+let typedAt = performance.now();
+
+function nameQuestion() {
+  const now = performance.now();
+  if (settled || !box.value || now - typedAt > NEW_QUESTION_MS) searchId = newSearchId();
+  settled = false;
+  typedAt = now;
+}
+
+// Addresses that people see and pass on do not carry the id.
+function withoutId(search) {
+  const params = paramsOf(search);
+  if (!params.has("search_id")) return search;
+  params.delete("search_id");
+  return params.size ? `?${params}` : "";
+}
+
+const here = new URL(location.href);
+here.search = withoutId(here.search);
+history.replaceState({ searchId }, "", here);
+let shown = here.search;
 
 function address() {
   const values = new URLSearchParams();
@@ -56,9 +87,13 @@ function fillNavigation(search) {
 async function show(search, history_change) {
   running?.abort();
   running = new AbortController();
+  const state = { searchId };
+  const params = paramsOf(search);
+  params.set("fragment", "1");
+  // Going back asks nothing anew.
+  if (history_change !== "none") params.set("search_id", searchId);
   try {
-    const separator = search ? "&" : "?";
-    const answer = await fetch(`/${search}${separator}fragment=1`, { signal: running.signal });
+    const answer = await fetch(`/?${params}`, { signal: running.signal });
     if (!answer.ok) {
       location.assign(`/${search}`);
       return;
@@ -66,8 +101,8 @@ async function show(search, history_change) {
     results.innerHTML = await answer.text();
     shown = search;
     fillNavigation(search);
-    if (history_change === "replace") history.replaceState(null, "", `/${search}`);
-    if (history_change === "push") history.pushState(null, "", `/${search}`);
+    if (history_change === "replace") history.replaceState(state, "", `/${search}`);
+    if (history_change === "push") history.pushState(state, "", `/${search}`);
     document.title = `${box.value || "保险客服知识库"} · 保险客服知识库`;
   } catch (error) {
     if (error.name !== "AbortError") location.assign(`/${search}`);
@@ -86,11 +121,12 @@ function searchSoon() {
 if (results) {
   box.addEventListener("compositionstart", () => { composing = true; });
   box.addEventListener("compositionend", () => { composing = false; searchSoon(); });
-  box.addEventListener("input", searchSoon);
+  box.addEventListener("input", () => { nameQuestion(); searchSoon(); });
   form.addEventListener("change", searchSoon);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(timer);
+    settled = true;
     show(address(), "push");
   });
   results.addEventListener("click", (event) => {
@@ -98,11 +134,14 @@ if (results) {
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     clearTimeout(timer);
-    const { search } = new URL(link.href);
+    settled = true;
+    const search = withoutId(new URL(link.href).search);
     fillBar(search);
     show(search, "push");
   });
-  addEventListener("popstate", () => {
+  addEventListener("popstate", (event) => {
+    searchId = event.state?.searchId ?? newSearchId();
+    settled = true;
     box.value = paramsOf(location.search).get("q") ?? "";
     fillBar(location.search);
     show(location.search, "none");
@@ -124,6 +163,7 @@ addEventListener("keydown", (event) => {
     box.select();
   } else if (event.key === "Escape" && event.target === box && !composing) {
     box.value = "";
+    nameQuestion();
     if (results) searchSoon();
   } else if (event.altKey && /^[1-9]$/.test(event.key)) {
     document.querySelectorAll(".hits a")[Number(event.key) - 1]?.click();

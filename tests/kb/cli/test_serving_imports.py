@@ -21,6 +21,9 @@ UNWANTED = (
     "pandas",
     # Their tables are in the dictionary's files.
     "jieba",
+    # Only the thread that writes search events loads the first, and only an upgrade the second.
+    "sqlalchemy",
+    "alembic",
     "pypinyin",
 )
 LIST_MODULES = (

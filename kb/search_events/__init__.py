@@ -1,0 +1,22 @@
+"""What was asked, whether it was answered, what was opened: recorded beside the searches.
+
+`store` and `gaps` need the database and are imported where they are used.
+"""
+
+from kb.search_events.event import (
+    HitOpening,
+    SearchEvent,
+    new_search_id,
+    read_search_id,
+    search_event,
+)
+from kb.search_events.recorder import SearchRecorder
+
+__all__ = [
+    "HitOpening",
+    "SearchEvent",
+    "SearchRecorder",
+    "new_search_id",
+    "read_search_id",
+    "search_event",
+]

@@ -1,0 +1,102 @@
+"""Opens the database of the settings, and brings its tables up to date."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+
+from kb.errors import DatabaseUnavailable, SettingInvalid
+from kb.settings import Settings
+
+_SQLITE_PRAGMAS = (
+    "PRAGMA busy_timeout = 2000",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+)
+
+
+def open_database(settings: Settings) -> Engine:
+    """Return the engine of the database; connects to nothing yet.
+
+    Raises SettingInvalid when `KB_DATABASE_URL` cannot be understood.
+    """
+    unusable = SettingInvalid("环境变量 KB_DATABASE_URL 应是 SQLite 或 PostgreSQL 数据库的地址。")
+    try:
+        # A folder may have signs in its name that mean something in an address.
+        default = URL.create("sqlite", database=str(settings.database_file))
+        url = make_url(settings.database_url or default)
+        is_sqlite = url.get_backend_name() == "sqlite"
+        # Errors must not repeat what was to be stored. A connection kept open would go on
+        # writing into a file of SQLite that has been deleted.
+        engine = create_engine(url, hide_parameters=True, poolclass=NullPool if is_sqlite else None)
+    except (ArgumentError, ImportError):
+        # The address may hold a password: it is not repeated.
+        raise unusable from None
+    if engine.dialect.name not in ("sqlite", "postgresql"):
+        raise unusable
+    if is_sqlite:
+        _prepare_sqlite(engine)
+    return engine
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    """Make every connection private, durable and patient."""
+
+    @event.listens_for(engine, "do_connect")
+    def make_private_file(_: Any, __: Any, arguments: list[str], ___: Any) -> None:
+        # `:memory:` is no file, and the `file:` addresses of the driver are the operator's own.
+        if not arguments[0].startswith((":", "file:")):
+            path = Path(arguments[0])
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # SQLite gives its own files beside this one the same mode.
+            os.close(os.open(path, os.O_RDONLY | os.O_CREAT, 0o600))
+
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: Any, _: Any) -> None:
+        # Python's driver would begin transactions late, and none before a change of tables.
+        connection.isolation_level = None
+        for pragma in _SQLITE_PRAGMAS:
+            connection.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A transaction that begins by reading cannot wait for its turn to write.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def upgrade_database(engine: Engine) -> None:
+    """Bring the tables up to date, in one transaction; processes may do so at the same time.
+
+    Raises DatabaseUnavailable.
+    """
+    # Only who upgrades loads Alembic (another 22 MB).
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", "kb.state:migrations")
+    try:
+        with reported_failures(), engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except CommandError as error:
+        raise DatabaseUnavailable("数据库的表来自更新的程序版本，请先升级程序。") from error
+
+
+@contextmanager
+def reported_failures() -> Iterator[None]:
+    """Raise DatabaseUnavailable for whatever the database or its file refuses inside."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise DatabaseUnavailable(f"数据库用不了（{error.orig}）。") from error
+    except (SQLAlchemyError, OSError) as error:
+        raise DatabaseUnavailable(f"数据库用不了（{error}）。") from error
