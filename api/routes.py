@@ -16,12 +16,21 @@ from api.schemas import (
     RegulationsBody,
     SearchBody,
     SuggestBody,
+    Transcript,
+    TranscriptBody,
 )
 from kb.answer import answer_json
 from kb.clock import read_day
 from kb.knowledge_base import KnowledgeBase
-from kb.rendering import health_json, regulation_json, search_json, suggestions_json
+from kb.rendering import (
+    health_json,
+    pointers_json,
+    regulation_json,
+    search_json,
+    suggestions_json,
+)
 from kb.search.searcher import DEFAULT_LIMIT, MAX_LIMIT
+from kb.search.transcript import TranscriptUtterance
 from kb.search_events import SearchRecorder, new_search_id, search_event
 
 _MAX_SUGGESTIONS = 20
@@ -69,6 +78,20 @@ def make_router(knowledge_base: KnowledgeBase, recorder: SearchRecorder) -> APIR
     @router.get("/suggest", response_model=SuggestBody, summary="输入联想")
     async def suggest(q: Text, limit: Completions = 8) -> Response:
         return _json(suggestions_json(knowledge_base.view.suggest(q, limit)))
+
+    @router.post(
+        "/suggest-from-transcript", response_model=TranscriptBody, summary="通话中随听随荐"
+    )
+    async def suggest_from_transcript(transcript: Transcript) -> Response:
+        # A call is heard every second: it is not a question, and is not recorded.
+        view = knowledge_base.view
+        result = view.suggest_from_transcript(
+            [TranscriptUtterance(item.speaker, item.text) for item in transcript.utterances],
+            transcript.limit,
+            read_day(transcript.on),
+            transcript.region,
+        )
+        return _json(pointers_json(result, view))
 
     @router.get("/procedures/{procedure_id}", response_model=AnswerBody, summary="一份规程的答案")
     async def procedure(

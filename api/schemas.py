@@ -6,6 +6,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+MAX_UTTERANCES = 50
+MAX_UTTERANCE_CHARS = 2000
+
 
 class Hit(BaseModel):
     """A procedure that was found."""
@@ -38,6 +41,46 @@ class SearchBody(BaseModel):
     confidence: float = Field(ge=0, le=1, description="最佳结果可以作答的概率")
     elsewhere: Elsewhere | None
     hits: list[Hit]
+
+
+class Utterance(BaseModel):
+    """What one side of a call said in one go."""
+
+    speaker: Literal["customer", "agent"] = Field("customer", description="谁说的")
+    text: str = Field(
+        min_length=1, max_length=MAX_UTTERANCE_CHARS, examples=["那个我想问一下扣款没成功怎么弄"]
+    )
+
+
+class Transcript(BaseModel):
+    """The last utterances of a call."""
+
+    utterances: list[Utterance] = Field(
+        min_length=1, max_length=MAX_UTTERANCES, description="按通话的先后"
+    )
+    limit: int = Field(3, ge=1, le=10, description="最多几条")
+    on: str = Field("", description="按哪一天的版本；默认今天")
+    region: str = Field("", description="客户所在地区", examples=["深圳"])
+
+
+class Pointer(BaseModel):
+    """A procedure to which the call points."""
+
+    id: str = Field(examples=["renewal-deduction-failed"])
+    title: str
+    summary: str
+    block: str = Field(description="最匹配的部分的地址")
+    words: list[str] = Field(description="由哪些话想到", examples=[["扣款", "没成功"]])
+    score: float
+
+
+class TranscriptBody(BaseModel):
+    """The procedures to which the last utterances of a call point."""
+
+    answered: bool = Field(description="是否有把握；没有把握时不要打扰坐席")
+    confidence: float = Field(ge=0, le=1)
+    took_ms: float = Field(description="处理器毫秒")
+    procedures: list[Pointer]
 
 
 class SuggestionItem(BaseModel):

@@ -17,7 +17,7 @@ from kb.search.engine import Selection
 from kb.search.fields import SearchDocument, corpus_document
 from kb.search.impact_cache import document_postings
 from kb.search.intent_model import IntentModel
-from kb.search.searcher import SearchResult, search
+from kb.search.searcher import Searcher, SearchResult
 from kb.search.terms import Space
 from kb.search.whoosh_engine import WhooshEngine
 from kb.search.whoosh_store import IndexEntry, create_store
@@ -211,10 +211,10 @@ def evaluate_corpus(queries: Sequence[JudgedQuery], corpus: Path, analyzer: Anal
         engine = WhooshEngine(store, cache, date.max)
         reading = analyzer.with_words_of(cache.document_counts(Space.WORDS))
         selection = Selection(date.max)
-        untrained = IntentModel.empty()
+        searcher = Searcher(reading, engine, IntentModel.empty())
         evaluation = evaluate(
             queries,
-            lambda text: search(text, selection, DEPTH, reading, engine, untrained),
+            lambda text: searcher.search(text, selection, DEPTH),
             ignore_refusal=True,
         )
         engine.close()

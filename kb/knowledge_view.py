@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -30,8 +30,9 @@ from kb.errors import (
 )
 from kb.indexing import Card, CitedPlace, LoadedGeneration, read_citations
 from kb.search.engine import Selection
-from kb.search.searcher import DEFAULT_LIMIT, SearchResult, search
+from kb.search.searcher import DEFAULT_LIMIT, Searcher, SearchResult
 from kb.search.suggest import Suggester, Suggestion
+from kb.search.transcript import TranscriptUtterance
 
 _PARSED_PROCEDURES = 512
 
@@ -70,6 +71,7 @@ class KnowledgeView:
     def __init__(self, loaded: LoadedGeneration, today: date) -> None:
         self._loaded = loaded
         self.today = today
+        self._searcher = Searcher(loaded.analyzer, loaded.engine, loaded.intents)
         self._procedures: OrderedDict[int, Procedure] = OrderedDict()
 
     @property
@@ -89,8 +91,21 @@ class KnowledgeView:
         Raises QueryInvalid and CallContextInvalid.
         """
         selection = Selection(day or self.today, self._region_chain(region))
-        loaded = self._loaded
-        return search(text, selection, limit, loaded.analyzer, loaded.engine, loaded.intents)
+        return self._searcher.search(text, selection, limit)
+
+    def suggest_from_transcript(
+        self,
+        utterances: Sequence[TranscriptUtterance],
+        limit: int,
+        day: date | None = None,
+        region: str = "",
+    ) -> SearchResult:
+        """Return what the last utterances of a call point to, on `day` (today by default).
+
+        Raises QueryInvalid and CallContextInvalid.
+        """
+        selection = Selection(day or self.today, self._region_chain(region))
+        return self._searcher.search_transcript(utterances, selection, limit)
 
     def elsewhere(self, result: SearchResult) -> OutsideSubject | None:
         """Return the business of others about which an unanswered query seems to be, or None."""

@@ -41,6 +41,27 @@ def search_json(result: SearchResult, view: KnowledgeView) -> dict[str, Any]:
     }
 
 
+def pointers_json(result: SearchResult, view: KnowledgeView) -> dict[str, Any]:
+    """Return what `POST /api/v1/suggest-from-transcript` gives out."""
+    cards = [view.card(hit.number) for hit in result.hits]
+    return {
+        "answered": result.answered,
+        "confidence": round(result.confidence, 3),
+        "took_ms": round(result.took_ms, 3),
+        "procedures": [
+            {
+                "id": hit.id,
+                "title": card.title,
+                "summary": card.summary,
+                "block": hit.block,
+                "words": list(dict.fromkeys(reason.word for reason in hit.reasons)),
+                "score": round(hit.score, 3),
+            }
+            for hit, card in zip(result.hits, cards, strict=True)
+        ],
+    }
+
+
 def _elsewhere_json(subject: OutsideSubject | None) -> dict[str, str] | None:
     return {"subject": subject.name, "handled_by": subject.handled_by} if subject else None
 

@@ -41,8 +41,10 @@ def test_every_endpoint_stands_in_the_readme() -> None:
     from api import create_api
 
     settings = Settings()
-    for path in create_api(KnowledgeBase(settings), SearchRecorder(settings)).openapi()["paths"]:
-        assert f"`GET {path}" in README
+    document = create_api(KnowledgeBase(settings), SearchRecorder(settings)).openapi()
+    for path, methods in document["paths"].items():
+        for method in methods:
+            assert f"`{method.upper()} {path}" in README
 
 
 @pytest.mark.parametrize(

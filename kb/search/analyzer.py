@@ -158,7 +158,13 @@ class Analyzer:
             terms.append(QueryTerm(Space.WORDS, whole, 1.0, ""))
         unique = {(term.space, term.text): term for term in reversed(terms)}
         foreign = tuple(dict.fromkeys(self._foreign.findall(searched)))
-        return AnalysedQuery(normalised, tuple(reversed(unique.values())), foreign, sources)
+        return AnalysedQuery(
+            normalised,
+            tuple(reversed(unique.values())),
+            foreign,
+            sources,
+            any(map(self._is_telling, sources)),
+        )
 
     def with_words_of(self, content: Mapping[str, int]) -> Analyzer:
         """Return this analyzer, reading queries with the words of the content first."""
@@ -196,9 +202,11 @@ class Analyzer:
         Who types one or two words means each of them; when nothing remains, all words are meant.
         """
         cut = [self._segmenter.words(run) for run in TOKEN_RUN.findall(searched)]
-        fillers = self._fillers if sum(map(len, cut)) > _WORDS_ALL_MEANT else frozenset()
-        telling = _kept(cut, lambda word: word not in fillers and not any(map(str.isdigit, word)))
-        return telling or _kept(cut, bool)
+        is_short = sum(map(len, cut)) <= _WORDS_ALL_MEANT
+        return _kept(cut, _is_no_number if is_short else self._is_telling) or _kept(cut, bool)
+
+    def _is_telling(self, word: str) -> bool:
+        return word not in self._fillers and _is_no_number(word)
 
     def _word_terms(self, sources: Sequence[str]) -> Iterator[QueryTerm]:
         for word in sources:
@@ -245,6 +253,10 @@ class Analyzer:
             for pair in _syllable_pairs((previous[-1:] if word.is_joined else ()) + syllables):
                 yield QueryTerm(Space.PINYIN, pair, 1.0, word.text)
             previous = syllables
+
+
+def _is_no_number(word: str) -> bool:
+    return not any(map(str.isdigit, word))
 
 
 def _kept(runs: Iterable[Sequence[str]], is_kept: Callable[[str], bool]) -> list[_Word]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,7 +17,8 @@ from kb.search.explanation import Explainer, Reason, wanted_words
 from kb.search.intent_model import IntentModel
 from kb.search.passages import Passages
 from kb.search.snippet import Snippet, Wanted, find_words, make_snippet
-from kb.search.terms import QueryTerm, Space
+from kb.search.terms import AnalysedQuery, QueryTerm, Space
+from kb.search.transcript import TranscriptUtterance, transcript_query
 
 DEFAULT_LIMIT = 10
 MAX_LIMIT = 50
@@ -65,45 +66,63 @@ class SearchResult:
     """CPU milliseconds from normalising to explanation."""
 
 
-def search(
-    text: str,
-    selection: Selection,
-    limit: int,
-    analyzer: Analyzer,
-    engine: SearchEngine,
-    intents: IntentModel,
-) -> SearchResult:
-    """Return up to `limit` hits for what a person typed. Raises QueryInvalid."""
-    started = time.thread_time()
-    check_query(text, limit)
-    query = analyzer.query(text)
-    recognition = intents.recognise(query)
-    ranked = engine.rank(query.terms, selection, limit, recognition.evidence)
-    signs = read_signs(query, ranked[0], recognition, engine) if ranked else NO_SIGNS
-    confidence = confidence_of(signs) if ranked else 0.0
-    answered = confidence >= ANSWER_THRESHOLD
-    wanted = wanted_words(query)
+@dataclass(frozen=True, slots=True)
+class Searcher:
+    """Searches one generation."""
 
-    @cache
-    def rarity(word: str) -> float:
-        return engine.rarity(QueryTerm(Space.WORDS, word, 1.0, word))
+    analyzer: Analyzer
+    engine: SearchEngine
+    intents: IntentModel
 
-    explainer = Explainer(query, analyzer)
-    hits = tuple(
-        _hit(hit, engine.passages(hit.number), wanted, rarity, explainer) for hit in ranked
-    )
-    return SearchResult(
-        query=query.text,
-        answered=answered,
-        confidence=confidence,
-        signs=signs,
-        subject=recognition.subject if not answered and recognition.lead < 0 else "",
-        hits=hits,
-        took_ms=(time.thread_time() - started) * 1000,
-    )
+    def search(self, text: str, selection: Selection, limit: int) -> SearchResult:
+        """Return up to `limit` hits for what a person typed. Raises QueryInvalid."""
+        started = time.thread_time()
+        _check_query(text)
+        _check_limit(limit)
+        return self._found(self.analyzer.query(text), selection, limit, started)
+
+    def search_transcript(
+        self, utterances: Sequence[TranscriptUtterance], selection: Selection, limit: int
+    ) -> SearchResult:
+        """Return up to `limit` hits for the last utterances of a call. Raises QueryInvalid."""
+        started = time.thread_time()
+        _check_limit(limit)
+        return self._found(transcript_query(utterances, self.analyzer), selection, limit, started)
+
+    def _found(
+        self, query: AnalysedQuery, selection: Selection, limit: int, started: float
+    ) -> SearchResult:
+        recognition = self.intents.recognise(query)
+        ranked = self.engine.rank(query.terms, selection, limit, recognition.evidence)
+        signs = read_signs(query, ranked[0], recognition, self.engine) if ranked else NO_SIGNS
+        confidence = confidence_of(signs) if ranked and query.has_subject else 0.0
+        answered = confidence >= ANSWER_THRESHOLD
+        return SearchResult(
+            query=query.text,
+            answered=answered,
+            confidence=confidence,
+            signs=signs,
+            subject=recognition.subject if not answered and recognition.lead < 0 else "",
+            hits=self._explained(query, ranked),
+            took_ms=(time.thread_time() - started) * 1000,
+        )
+
+    def _explained(
+        self, query: AnalysedQuery, ranked: Iterable[EngineHit]
+    ) -> tuple[SearchHit, ...]:
+        engine, wanted = self.engine, wanted_words(query)
+        explainer = Explainer(query, self.analyzer)
+
+        @cache
+        def rarity(word: str) -> float:
+            return engine.rarity(QueryTerm(Space.WORDS, word, 1.0, word))
+
+        return tuple(
+            _hit(hit, engine.passages(hit.number), wanted, rarity, explainer) for hit in ranked
+        )
 
 
-def check_query(text: str, limit: int) -> None:
+def _check_query(text: str) -> None:
     """Raise QueryInvalid when a query cannot be searched."""
     if not text.strip():
         raise QueryInvalid("请输入要查的内容。")
@@ -113,6 +132,9 @@ def check_query(text: str, limit: int) -> None:
         raise QueryInvalid("要查的内容不是有效的文字，请重新输入。") from None
     if len(text) > MAX_QUERY_CHARS:
         raise QueryInvalid(f"检索词有 {len(text)} 字，最多 {MAX_QUERY_CHARS} 字。")
+
+
+def _check_limit(limit: int) -> None:
     if not 1 <= limit <= MAX_LIMIT:
         raise QueryInvalid(f"条数应在 1 到 {MAX_LIMIT} 之间。")
 

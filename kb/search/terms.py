@@ -48,3 +48,5 @@ class AnalysedQuery:
     """Subjects of other institutions that it names."""
     words: tuple[str, ...]
     """The words that carry the subject, in order; what confidence and explanation speak of."""
+    has_subject: bool
+    """Whether any of the words is more than a filler or a number."""

@@ -34,7 +34,8 @@ def model_of(path: str) -> type[BaseModel]:
 
 
 def test_every_endpoint_has_a_good_request_in_these_tests() -> None:
-    assert set(GOOD) == set(ROUTES) == set(DOCUMENT["paths"])
+    read = {path for path, methods in DOCUMENT["paths"].items() if "get" in methods}
+    assert set(GOOD) == set(ROUTES) == read
 
 
 def test_every_endpoint_declares_a_schema() -> None:

@@ -18,7 +18,7 @@ from functools import partial
 from kb.indexing import LoadedGeneration, current_generation
 from kb.search.engine import EngineHit, Selection
 from kb.search.impact_cache import load_impact_cache
-from kb.search.searcher import search
+from kb.search.searcher import Searcher
 from kb.search.terms import AnalysedQuery
 from tests.bench.peers import TermPeer, open_term_peers
 from tests.bench.plain_scoring import PlainHit, PlainScoring, is_same_ranking
@@ -55,6 +55,10 @@ class Contest:
         self._engine = self.loaded.engine
         self._peers: dict[str, TermPeer] = open_term_peers(workplace, size, peers)
         self._analyzers = {name: workplace.analyzer() for name in _ANALYZERS}
+        self._searchers = {
+            name: Searcher(analyzer, self._engine, self.loaded.intents)
+            for name, analyzer in self._analyzers.items()
+        }
         self._index_dir = workplace.settings(size).index_dir
         self._plain: PlainScoring | None = None
         self.times: Times = defaultdict(lambda: defaultdict(list))
@@ -108,7 +112,7 @@ class Contest:
 
     def _run_search(self, name: str, style: str, text: str) -> None:
         started = cpu_ms()
-        search(text, SELECTION, LIMIT, self._analyzers[name], self._engine, self.loaded.intents)
+        self._searchers[name].search(text, SELECTION, LIMIT)
         self._note(name, style, started, cpu_ms())
 
     def _run_engine(self, style: str, text: str) -> list[EngineHit]:

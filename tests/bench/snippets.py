@@ -11,7 +11,7 @@ from typing import Any
 
 from kb.search.analyzer import Analyzer
 from kb.search.engine import NO_EVIDENCE, EngineHit, SearchEngine, Selection
-from kb.search.searcher import search
+from kb.search.searcher import Searcher
 from kb.search.terms import AnalysedQuery, QueryTerm
 from tests.bench.contest import LIMIT, SELECTION, cpu_ms
 from tests.bench.engine import WARM_UP_QUERIES
@@ -58,9 +58,10 @@ def measure(workplace: Workplace, size: int, count: int) -> dict[str, Any]:
     snippets with their reasons.
     """
     loaded = workplace.generation(size)
+    searcher = Searcher(loaded.analyzer, loaded.engine, loaded.intents)
     for texts in workplace.warm_up_queries(size, WARM_UP_QUERIES).values():
         for text in texts:
-            search(text, SELECTION, LIMIT, loaded.analyzer, loaded.engine, loaded.intents)
+            searcher.search(text, SELECTION, LIMIT)
     queries = workplace.queries(size, count)
     listed = [(style, text) for style in STYLES for text in queries[style]]
     random.Random(workplace.seed).shuffle(listed)
@@ -69,9 +70,11 @@ def measure(workplace: Workplace, size: int, count: int) -> dict[str, Any]:
     for style, text in listed:
         query = loaded.analyzer.query(text)
         ranked = loaded.engine.rank(query.terms, SELECTION, LIMIT)
-        analyzer, engine = _Analysed(loaded.analyzer, query), _Ranked(loaded.engine, ranked)
+        timed = Searcher(
+            _Analysed(loaded.analyzer, query), _Ranked(loaded.engine, ranked), loaded.intents
+        )
         started = cpu_ms()
-        search(text, SELECTION, LIMIT, analyzer, engine, loaded.intents)
+        timed.search(text, SELECTION, LIMIT)
         ended = cpu_ms()
         if len(ranked) == LIMIT:
             times[style].append(ended - started)

@@ -16,7 +16,7 @@ from kb.indexing.build import BuiltIndex, build_full, build_small
 from kb.search.engine import Selection
 from kb.search.impact_cache import load_impact_cache
 from kb.search.intent_model import IntentModel
-from kb.search.searcher import search
+from kb.search.searcher import Searcher
 from kb.search.whoosh_engine import WhooshEngine
 from kb.search.whoosh_store import open_store
 from tests.content_samples import PROPERTY, REFERENCE_FILES
@@ -77,11 +77,11 @@ def answers(built: BuiltIndex) -> dict[object, object]:
         open_store(built.generation.whoosh), load_impact_cache(built.generation.impacts), TODAY
     )
     # A small update keeps the intent model of before, a full build trains its own.
-    untrained = IntentModel.empty()
+    searcher = Searcher(built.analyzer, engine, IntentModel.empty())
     found: dict[object, object] = {}
     for text in (*SUBJECTS, *AFFAIRS, "退保材料 异地", "tuibao", "登记发票"):
         for day in DAYS:
-            result = search(text, Selection(day), 50, built.analyzer, engine, untrained)
+            result = searcher.search(text, Selection(day), 50)
             found[text, day] = result.answered
             for hit in result.hits:
                 key = (text, day, hit.id, hit.effective_from)

@@ -11,7 +11,7 @@ from kb.search.analyzer import MAX_QUERY_CHARS, Analyzer
 from kb.search.engine import Selection
 from kb.search.intent_model import IntentModel
 from kb.search.memory_engine import MemoryEngine
-from kb.search.searcher import MAX_LIMIT, SearchResult, search
+from kb.search.searcher import MAX_LIMIT, Searcher, SearchResult
 from tests.kb.search.sketches import TODAY, document
 
 DOCUMENTS = [
@@ -34,7 +34,8 @@ def run(
     limit: int = 10,
     selection: Selection | None = None,
 ) -> SearchResult:
-    return search(text, selection or Selection(TODAY), limit, analyzer, engine, IntentModel.empty())
+    searcher = Searcher(analyzer, engine, IntentModel.empty())
+    return searcher.search(text, selection or Selection(TODAY), limit)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t", "\u3000"])
