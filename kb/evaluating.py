@@ -6,7 +6,7 @@ import json
 import math
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -51,6 +51,11 @@ class Outcome:
         """Whether each hit is relevant; a refused query found nothing."""
         return [id_ in self.query.relevant for id_ in self.found] if self.answered else []
 
+    @property
+    def is_miss(self) -> bool:
+        """Whether the first hit does not answer, or something was found that should not be."""
+        return not any(self.gains[:1]) if self.query.relevant else self.answered
+
 
 @dataclass(frozen=True, slots=True)
 class Quality:
@@ -70,6 +75,7 @@ class Quality:
 class Evaluation:
     """The report of `kb eval`."""
 
+    outcomes: tuple[Outcome, ...]
     overall: Quality
     refused: float | None
     """Share of unanswerable queries that were refused; None without such queries."""
@@ -81,7 +87,8 @@ class Evaluation:
 
     def as_json(self) -> dict[str, Any]:
         """Return the object that `kb eval --json` prints."""
-        values = asdict(self)
+        values = asdict(replace(self, outcomes=()))
+        del values["outcomes"]
         return {**values.pop("overall"), **values}
 
 
@@ -126,6 +133,7 @@ def evaluate(
     styles = sorted({outcome.query.style for outcome in good if outcome.query.style})
     times = sorted(outcome.took_ms for outcome in outcomes)
     return Evaluation(
+        outcomes=tuple(outcomes),
         overall=_quality(good),
         refused=sum(not outcome.answered for outcome in bad) / len(bad) if bad else None,
         p50_ms=_percentile(times, 0.50),
@@ -135,7 +143,7 @@ def evaluate(
             style: _quality([outcome for outcome in good if outcome.query.style == style])
             for style in styles
         },
-        misses=[_miss(outcome) for outcome in outcomes if _is_miss(outcome)],
+        misses=[_miss(outcome) for outcome in outcomes if outcome.is_miss],
     )
 
 
@@ -178,12 +186,6 @@ def _percentile(ascending: Sequence[float], share: float) -> float:
     if not ascending:
         return 0.0
     return ascending[max(0, math.ceil(share * len(ascending)) - 1)]
-
-
-def _is_miss(outcome: Outcome) -> bool:
-    if not outcome.query.relevant:
-        return outcome.answered
-    return not any(outcome.gains[:1])
 
 
 def _miss(outcome: Outcome) -> dict[str, Any]:

@@ -9,14 +9,23 @@ import typer
 
 from kb.cli.common import JsonOption, open_knowledge_base, print_json
 from kb.content import read_content_files, read_reference_data
-from kb.evaluating import DEPTH, Evaluation, evaluate_corpus, read_judged_queries
+from kb.evaluating import (
+    DEPTH,
+    Evaluation,
+    JudgedQuery,
+    Outcome,
+    evaluate_corpus,
+    read_judged_queries,
+)
 from kb.evaluating import evaluate as evaluate_queries
 from kb.indexing import dictionary_dir
+from kb.overlap import MAX_OVERLAP, overlap
 from kb.search.analyzer import Analyzer
 from kb.search.dictionary import open_dictionary
 from kb.settings import read_settings
 
-_MISSES_SHOWN = 30
+Lines = dict[str, tuple[str, ...]]
+"""Procedure id → its title and what customers say."""
 
 
 def evaluate(
@@ -28,28 +37,37 @@ def evaluate(
 ) -> None:
     """用评测语句衡量检索质量。"""
     rows = read_judged_queries(queries)
+    lines: Lines = {}
     settings = read_settings()
     if corpus is None:
         view = open_knowledge_base(settings).view
+        lines = {card.id: (card.title, *card.says) for card in view.cards_today()}
         evaluation = evaluate_queries(rows, lambda text: view.search(text, DEPTH))
     else:
         reference = read_reference_data(read_content_files(settings.content_dir))
         dictionary = open_dictionary(dictionary_dir(settings.index_dir))
         analyzer = Analyzer(reference.lexicon, dictionary)
         evaluation = evaluate_corpus(rows, corpus, analyzer)
-    values = {**evaluation.as_json(), "queries": len(rows)}
+    overlaps = {row.id: _overlap(row, lines) for row in rows} if lines else {}
+    values = {**evaluation.as_json(), "queries": len(rows), "overlaps": overlaps}
     if json_output:
         print_json(values)
     else:
         _print(values, evaluation)
 
 
+def _overlap(row: JudgedQuery, lines: Lines) -> float:
+    """Return how much of a judged query stands in a title or line of what answers it."""
+    said = [line for procedure_id in row.relevant for line in lines.get(procedure_id, ())]
+    return round(overlap(row.text, said), 3)
+
+
 def _print(values: dict[str, Any], evaluation: Evaluation) -> None:
-    for miss in evaluation.misses[:_MISSES_SHOWN]:
-        expected = "、".join(miss["relevant"]) or "无匹配"
-        print(
-            f"未中 {miss['id']} {miss['text']} 应为 {expected} 得到 {'、'.join(miss['found'][:3])}"
-        )
+    for outcome in evaluation.outcomes:
+        _print_row(outcome, values["overlaps"].get(outcome.query.id))
+    copied = sum(share > MAX_OVERLAP for share in values["overlaps"].values())
+    if copied:
+        print(f"与标题或客户说法重合超过 {MAX_OVERLAP} 的有 {copied} 条，不计入门槛。")
     for name in ("queries", "hit1", "hit3", "mrr10", "recall10", "ndcg10", "wrongly_refused"):
         print(f"{name:<16}{values[name]:.3f}")
     print(f"{'refused':<16}{'-' if evaluation.refused is None else f'{evaluation.refused:.3f}'}")
@@ -57,3 +75,13 @@ def _print(values: dict[str, Any], evaluation: Evaluation) -> None:
     print("CPU 毫秒        " + "  ".join(f"{name} {value:.2f}" for name, value in times))
     for style, quality in evaluation.by_style.items():
         print(f"{style:<16}{quality.queries:>5}  hit1 {quality.hit1:.3f}  hit3 {quality.hit3:.3f}")
+
+
+def _print_row(outcome: Outcome, share: float | None) -> None:
+    """Print a query with its overlap, if that is known, and what it missed."""
+    query = outcome.query
+    words = [query.id, query.text, "" if share is None else f"重合 {share:.2f}"]
+    if outcome.is_miss:
+        found = "、".join(outcome.found[:3]) if outcome.answered else "无匹配"
+        words += [f"应为 {'、'.join(query.relevant) or '无匹配'}", f"得到 {found}"]
+    print("未中" if outcome.is_miss else "中", *filter(None, words))

@@ -9,7 +9,7 @@ from tests.kb.cli.commands import Shell, assert_refused
 
 KEYS = [
     *("queries", "hit1", "hit3", "mrr10", "recall10", "ndcg10", "refused", "wrongly_refused"),
-    *("p50_ms", "p95_ms", "p99_ms", "by_style", "misses"),
+    *("p50_ms", "p95_ms", "p99_ms", "by_style", "misses", "overlaps"),
 ]
 
 
@@ -58,7 +58,7 @@ def test_with_a_corpus_the_same_figures_come_from_its_rows(indexed: Shell, tmp_p
 def test_for_people_misses_and_figures_are_printed(indexed: Shell, tmp_path: Path) -> None:
     queries = rows_in(tmp_path / "queries.jsonl", {"id": "q7", "text": "变更", "relevant": ["x"]})
     output = indexed.run("eval", queries).output
-    assert "未中 q7 变更 应为 x" in output
+    assert "未中 q7 变更 重合 0.00 应为 x" in output
     assert "hit1" in output
     assert "CPU 毫秒" in output
 
@@ -70,3 +70,12 @@ def test_a_malformed_row_is_named_by_file_and_line(indexed: Shell, tmp_path: Pat
     corpus = rows_in(tmp_path / "corpus.jsonl", {"title": "没有编号"})
     good = rows_in(tmp_path / "queries.jsonl", row)
     assert_refused(indexed.run("eval", good, "--corpus", corpus), "corpus.jsonl:1")
+
+
+def test_each_row_comes_with_its_overlap(indexed: Shell, tmp_path: Path) -> None:
+    row = {"id": "q8", "text": "变更联系电话", "relevant": ["contact-change"]}
+    queries = rows_in(tmp_path / "queries.jsonl", row)
+    assert indexed.run("eval", queries, "--json").json["overlaps"] == {"q8": 1.0}
+    output = indexed.run("eval", queries).output
+    assert "中 q8 变更联系电话 重合 1.00" in output
+    assert "重合超过 0.8 的有 1 条" in output
