@@ -19,6 +19,8 @@ test: $(VENV)/dev.stamp chromium
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench engine
 	$(BIN)/python -m tests.bench snippets
+	$(BIN)/python -m tests.bench hostile --sizes 5000
+	$(BIN)/python -m tests.bench ablation
 	$(BIN)/python -m tests.bench peers --svg var/bench/peers.svg
 	$(BIN)/python -m tests.bench build
 	$(BIN)/python -m tests.bench http

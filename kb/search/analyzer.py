@@ -18,6 +18,7 @@ from kb.search.bm25 import length_norm
 from kb.search.correction import Corrector
 from kb.search.dictionary import Dictionary
 from kb.search.fields import FIELDS, SearchDocument
+from kb.search.numbers import with_digits
 from kb.search.passages import READ_CHARS, Passages
 from kb.search.pinyin import Pinyin, fold_sound
 from kb.search.segmenter import Segmenter
@@ -79,7 +80,7 @@ class Analyzer:
         """Return what the document adds to each term's posting list."""
         impacts: dict[Space, dict[str, float]] = {space: {} for space in SPACES}
         for field in FIELDS:
-            text = normalise("\n".join(document.texts.get(field.name, ())))
+            text = _as_read("\n".join(document.texts.get(field.name, ())))
             norm = length_norm(len(text), mean_lengths.get(field.name, 1.0))
             for space, weight in field.weights.items():
                 counts = Counter(self._terms(space, text))
@@ -87,7 +88,7 @@ class Analyzer:
                 for term, count in counts.items():
                     postings[term] = postings.get(term, 0.0) + weight * count / (count + norm)
         for text in (text for name in _WHOLE_FIELDS for text in document.texts.get(name, ())):
-            if whole := self._whole(self._content_words(normalise(text))):
+            if whole := self._whole(self._content_words(_as_read(text))):
                 impacts[Space.WORDS][whole] = _WHOLE_IMPACT
         return impacts
 
@@ -147,7 +148,7 @@ class Analyzer:
     def query(self, text: str) -> AnalysedQuery:
         """Return the terms of a query; identifiers in it are masked and not searched."""
         normalised = normalise(mask_identifiers(text[:MAX_QUERY_CHARS]))
-        searched = self._in_characters(_MASK.sub(" ", normalised))
+        searched = self._in_characters(with_digits(_MASK.sub(" ", normalised)))
         words = self._content_words(searched)
         sources = tuple(dict.fromkeys(word.text for word in words))
         corrections = list(self._correction_terms(searched, sources))
@@ -255,6 +256,11 @@ class Analyzer:
             previous = syllables
 
 
+def _as_read(text: str) -> str:
+    """Return a text of a document as queries are read."""
+    return with_digits(normalise(text))
+
+
 def _is_no_number(word: str) -> bool:
     return not any(map(str.isdigit, word))
 
@@ -313,8 +319,8 @@ def mean_lengths(documents: Iterable[SearchDocument]) -> dict[str, float]:
 
 def analyzer_digest() -> str:
     """Return the sha256 over everything that decides which terms a text becomes."""
-    names = ("text", "dictionary", "segmenter", "readings", "pinyin", "bm25", "fields", "passages")
-    modules = [sys.modules[f"kb.search.{name}"] for name in names]
+    names = ("text", "numbers", "dictionary", "segmenter", "readings", "pinyin", "bm25", "fields")
+    modules = [sys.modules[f"kb.search.{name}"] for name in (*names, "passages")]
     versions = [version(name) for name in ("jieba", "pypinyin", "opencc")]
     hasher = hashlib.sha256(repr((FIELDS, versions)).encode())
     for module in (*modules, sys.modules[__name__]):

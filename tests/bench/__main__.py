@@ -10,7 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from kb.settings import PACKAGED_CONTENT
-from tests.bench import build, comparison, engine, growth, http_load, scatter, snippets
+from tests.bench import (
+    ablation,
+    build,
+    comparison,
+    engine,
+    growth,
+    hostile,
+    http_load,
+    scatter,
+    snippets,
+)
 from tests.bench.figures import machine_line, write_figures
 from tests.bench.line_count import count_lines
 from tests.bench.line_count import table as line_table
@@ -65,6 +75,18 @@ def _peers(options: argparse.Namespace, workplace: Workplace) -> Any:
     return figures
 
 
+def _hostile(options: argparse.Namespace, workplace: Workplace) -> Any:
+    figures = [hostile.measure(workplace, size) for size in options.sizes]
+    print("\n\n".join(map(hostile.table, figures)))
+    return figures
+
+
+def _ablation(_: argparse.Namespace, workplace: Workplace) -> Any:
+    figures = ablation.measure(workplace)
+    print(ablation.table(figures))
+    return figures
+
+
 def _server(
     options: argparse.Namespace, workplace: Workplace
 ) -> AbstractContextManager[http_load.Server]:
@@ -108,6 +130,8 @@ def main() -> None:
     add("engine", _engine, sized, "CPU ms a query, beside the peers")
     add("snippets", _snippets, sized, "CPU ms for ten snippets with explanation")
     add("build", _build, sized, "building, updating, starting; disk and memory")
+    add("hostile", _hostile, sized, "CPU ms for queries that nobody means")
+    add("ablation", _ablation, shared, "what each lever of the search is worth")
     curve = add("growth", _growth, shared, "draw the p95 of engine runs over their sizes")
     curve.add_argument("figures", type=Path, nargs="+", help="files written by engine --json")
     curve.add_argument("--svg", type=Path, default=Path("growth.svg"), help="where to draw")
