@@ -107,6 +107,14 @@ class HitRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Completion:
+    """A wording that begins or goes on like what was typed."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
     """The search page: its first screen is the answer."""
 
@@ -119,6 +127,7 @@ class SearchPage:
     answered: bool
     elsewhere: OutsideSubject | None
     """The business of others about which it seems to be."""
+    completions: tuple[Completion, ...]
     hits: tuple[HitRow, ...]
     opened: AnswerView | None
     categories: Mapping[str, list[Card]]

@@ -16,6 +16,7 @@ from web.contexts import (
     CategoriesPage,
     Choice,
     CitedArticle,
+    Completion,
     ErrorPage,
     GivenAnswer,
     HealthPage,
@@ -32,6 +33,7 @@ from web.contexts import (
 from web.request_state import RequestState
 
 _INDENT = "\u3000"
+_COMPLETIONS = 6
 
 
 class PageBuilder:
@@ -102,10 +104,17 @@ class PageBuilder:
             asked=result.query if result else "",
             answered=bool(result and result.answered),
             elsewhere=self._view.elsewhere(result) if result else None,
+            completions=tuple(self._completions(query)),
             hits=tuple(self._hit_row(hit, opened) for hit in hits),
             opened=self._answer_view(opened.id, opened.block) if opened else None,
             categories={} if query else self._view.by_category(self._day),
         )
+
+    def _completions(self, query: str) -> Iterator[Completion]:
+        """Yield wordings of the content that what was typed may become."""
+        for suggestion in self._view.suggest(query, _COMPLETIONS):
+            if suggestion.text != query:
+                yield Completion(suggestion.text, self._state.asking(suggestion.text).href("/"))
 
     def _opened_hit(
         self, hits: tuple[SearchHit, ...], result: SearchResult | None

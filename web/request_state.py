@@ -53,6 +53,10 @@ class RequestState:
         """Return the state with another hit open."""
         return replace(self, opened=procedure_id)
 
+    def asking(self, query: str) -> RequestState:
+        """Return the state with another wording, its first hit open."""
+        return replace(self, query=query, opened="")
+
     def named(self, search_id: str) -> RequestState:
         """Return the state as part of another question."""
         return replace(self, search_id=search_id)

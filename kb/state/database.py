@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,10 @@ _SQLITE_PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
 )
+
+
+# Alembic keeps what it works on in a module: one thread at a time.
+_UPGRADING = threading.Lock()
 
 
 def open_database(settings: Settings) -> Engine:
@@ -84,7 +89,7 @@ def upgrade_database(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", "kb.state:migrations")
     try:
-        with reported_failures(), engine.begin() as connection:
+        with _UPGRADING, reported_failures(), engine.begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     except CommandError as error:

@@ -109,3 +109,27 @@ def test_a_query_from_another_page_leads_to_the_search(desk: BrowserDesk) -> Non
     desk.page.locator("#kb_q").press("Enter")
 
     desk.wait_for_results(QUERY)
+
+
+def test_a_completion_is_taken_into_the_box_and_searched(desk: BrowserDesk) -> None:
+    desk.open("/")
+    desk.mark_document()
+    desk.type("tuibaoc")
+    completion = desk.page.locator(".completions a").first
+    text = completion.inner_text()
+    completion.click()
+    desk.wait_for_results(text)
+
+    expect(desk.page.locator("#kb_q")).to_have_value(text)
+    desk.expect_focus_in_box()
+    assert desk.is_marked()
+
+
+def test_the_answer_does_not_move_when_there_is_nothing_to_complete(desk: BrowserDesk) -> None:
+    tops = []
+    for query in ("退保", "火星探测器发射"):
+        desk.open(f"/?q={query}")
+        box = desk.page.locator(".opened > :first-child").bounding_box()
+        assert box is not None
+        tops.append(box["y"])
+    assert tops[0] == tops[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from starlette.testclient import TestClient
@@ -155,3 +156,20 @@ def test_the_box_keeps_what_was_typed_and_refuses_more_than_can_be_searched(
 
     document = page(client, "/?q=" + "码" * 201, 422)
     assert "最多 200 字" in document.one("h1").text()
+
+
+def test_what_was_typed_can_be_completed(client: TestClient) -> None:
+    nav = page(client, "/?q=变更联系&来电人=投保人").one("nav", "completions")
+    texts = [item.text() for item in nav.all("a")]
+    assert texts == ["变更联系地址", "变更联系电话"]
+    after = page(client, link(nav, "变更联系电话"))
+    boxes = [item.attributes for item in after.all("input") if item.attributes["name"] == "q"]
+    assert [item["value"] for item in boxes] == ["变更联系电话"]
+    assert unquote(link(nav, "变更联系电话")).endswith("来电人=投保人")
+
+
+@pytest.mark.parametrize("query", ["变更联系电话", "火星探测器发射"])
+def test_the_line_of_completions_keeps_its_place_when_there_are_none(
+    client: TestClient, query: str
+) -> None:
+    assert page(client, f"/?q={query}").one("nav", "completions").all("a") == []

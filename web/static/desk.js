@@ -130,12 +130,16 @@ if (results) {
     show(address(), "push");
   });
   results.addEventListener("click", (event) => {
-    const link = event.target.closest(".hits a, .questions a");
+    const link = event.target.closest(".hits a, .questions a, .completions a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     clearTimeout(timer);
     settled = true;
     const search = withoutId(new URL(link.href).search);
+    if (link.closest(".completions")) {
+      box.value = paramsOf(search).get("q");
+      box.focus();
+    }
     fillBar(search);
     show(search, "push");
   });

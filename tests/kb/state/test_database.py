@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,13 @@ def test_an_address_that_cannot_be_used_is_refused_without_being_repeated(addres
     with pytest.raises(SettingInvalid, match="KB_DATABASE_URL") as raised:
         open_database(Settings(database_url=address))
     assert address not in str(raised.value)
+
+
+def test_threads_may_upgrade_at_the_same_time(tmp_path: Path) -> None:
+    engines = [open_database(Settings(data_dir=tmp_path / str(number))) for number in range(8)]
+    with ThreadPoolExecutor(len(engines)) as pool:
+        list(pool.map(upgrade_database, engines))
+
+    for engine in engines:
+        with engine.connect() as connection:
+            assert compare_metadata(MigrationContext.configure(connection), metadata) == []
