@@ -30,6 +30,8 @@ from kb.errors import (
 )
 from kb.indexing import Card, CitedPlace, LoadedGeneration, read_citations
 from kb.search.engine import Selection
+from kb.search.fields import search_document
+from kb.search.query_explanation import QueryExplanation, explain_query
 from kb.search.searcher import DEFAULT_LIMIT, Searcher, SearchResult
 from kb.search.suggest import Suggester, Suggestion
 from kb.search.transcript import TranscriptUtterance
@@ -90,8 +92,7 @@ class KnowledgeView:
 
         Raises QueryInvalid and CallContextInvalid.
         """
-        selection = Selection(day or self.today, self._region_chain(region))
-        return self._searcher.search(text, selection, limit)
+        return self._searcher.search(text, self._selection(text, day, region), limit)
 
     def suggest_from_transcript(
         self,
@@ -107,10 +108,38 @@ class KnowledgeView:
         selection = Selection(day or self.today, self._region_chain(region))
         return self._searcher.search_transcript(utterances, selection, limit)
 
+    def explain(self, text: str, day: date | None = None, region: str = "") -> QueryExplanation:
+        """Return how `search` understood and ranked `text`.
+
+        Raises QueryInvalid, CallContextInvalid and IndexUnavailable.
+        """
+        return explain_query(
+            text,
+            self._selection(text, day, region),
+            self._searcher,
+            lambda number: search_document(self._read(number)),
+            self._loaded.manifest.mean_lengths,
+        )
+
+    def _selection(self, text: str, day: date | None, region: str) -> Selection:
+        """Return what may be found; without a region, the one that `text` names counts."""
+        chain = self._region_chain(region or self._named_region(text))
+        return Selection(day or self.today, chain)
+
     def elsewhere(self, result: SearchResult) -> OutsideSubject | None:
         """Return the business of others about which an unanswered query seems to be, or None."""
         subjects = self.reference.lexicon.outside
         return next((item for item in subjects if item.name == result.subject), None)
+
+    def _named_region(self, text: str) -> str:
+        """Return the region that a query names, or none: of two it may be about either."""
+        named = [name for name in self._regions if name in text]
+        return named[0] if len(named) == 1 else ""
+
+    @cached_property
+    def _regions(self) -> tuple[str, ...]:
+        parents = self.reference.vocabulary.parents.get(REGION, {})
+        return tuple(name for name, parent in parents.items() if parent)
 
     def _region_chain(self, region: str) -> tuple[str, ...]:
         if not region:

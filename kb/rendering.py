@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from kb.content import OutsideSubject, Regulation
 from kb.knowledge_view import Health, KnowledgeView
+from kb.search.query_explanation import QueryExplanation
 from kb.search.searcher import SearchResult
 from kb.search.suggest import Suggestion
 
@@ -64,6 +66,11 @@ def pointers_json(result: SearchResult, view: KnowledgeView) -> dict[str, Any]:
 
 def _elsewhere_json(subject: OutsideSubject | None) -> dict[str, str] | None:
     return {"subject": subject.name, "handled_by": subject.handled_by} if subject else None
+
+
+def explanation_json(explanation: QueryExplanation) -> dict[str, Any]:
+    """Return what `kb search --explain --json` gives out: the explanation's own fields."""
+    return asdict(explanation)
 
 
 def suggestions_json(suggestions: Iterable[Suggestion]) -> dict[str, Any]:

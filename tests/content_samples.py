@@ -168,6 +168,7 @@ REFERENCE_FILES = {
     "lexicon/terms.txt": "投保人\n现金价值 # 说明\n",
     "lexicon/fillers.txt": "的 了 吗\n",
     "lexicon/foreign.txt": "社保 快递\n",
+    "lexicon/products.txt": "重疾险\n",
     "lexicon/outside.yaml": "社会保险:\n  handled_by: 社会保险经办机构\n  says: [社保断了能补吗]\n",
     "lexicon/synonyms.yaml": "手机号: [联系电话]\n",
     "lexicon/polyphones.yaml": "重疾: [zhong, ji]\n",

@@ -11,6 +11,7 @@ from kb.content import Fault, OutsideSubject, Register, Regulation
 from kb.indexing import Card
 from kb.knowledge_view import FoundPlace, Health
 from kb.search.explanation import Reason
+from kb.search.query_explanation import QueryExplanation
 from kb.search.snippet import Piece
 
 
@@ -130,8 +131,30 @@ class SearchPage:
     completions: tuple[Completion, ...]
     hits: tuple[HitRow, ...]
     opened: AnswerView | None
+    explanation_href: str
+    """The account of the same query, for editors."""
     categories: Mapping[str, list[Card]]
     """Shown while nothing has been asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecognisedProcedure:
+    """A procedure for which the words of a query speak."""
+
+    card: Card
+    evidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExplanationPage:
+    """The account of one query."""
+
+    shell: Shell
+    explanation: QueryExplanation
+    recognised: tuple[RecognisedProcedure, ...]
+    """Those in force on the day, the likeliest first."""
+    search_href: str
+    """The search page of the same query."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,11 @@ def day(value: date) -> str:
     return f"{value.isoformat()}（周{'一二三四五六日'[value.weekday()]}）"
 
 
+def points(value: float) -> str:
+    """Return points of a score with two decimals; what rounds to nothing has no sign."""
+    return f"{value:z.2f}"
+
+
 def fragment(address: str) -> str:
     """Return the id of the element that shows the part at `address`.
 
@@ -72,6 +77,7 @@ FILTERS: dict[str, Any] = {
     "prose": prose,
     "condition": condition,
     "day": day,
+    "points": points,
     "fragment": fragment,
     "regulation_href": regulation_href,
 }

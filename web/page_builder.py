@@ -18,11 +18,13 @@ from web.contexts import (
     CitedArticle,
     Completion,
     ErrorPage,
+    ExplanationPage,
     GivenAnswer,
     HealthPage,
     HitRow,
     ProcedurePage,
     QuestionLinks,
+    RecognisedProcedure,
     RegulationPage,
     RegulationRow,
     RegulationsPage,
@@ -107,6 +109,7 @@ class PageBuilder:
             completions=tuple(self._completions(query)),
             hits=tuple(self._hit_row(hit, opened) for hit in hits),
             opened=self._answer_view(opened.id, opened.block) if opened else None,
+            explanation_href=self._masked().href("/explain"),
             categories={} if query else self._view.by_category(self._day),
         )
 
@@ -115,6 +118,10 @@ class PageBuilder:
         for suggestion in self._view.suggest(query, _COMPLETIONS):
             if suggestion.text != query:
                 yield Completion(suggestion.text, self._state.asking(suggestion.text).href("/"))
+
+    def _masked(self) -> RequestState:
+        """Return the state with no hit open and no identifier in its query."""
+        return self._state.asking(mask_identifiers(self._state.query)).named("")
 
     def _opened_hit(
         self, hits: tuple[SearchHit, ...], result: SearchResult | None
@@ -135,6 +142,21 @@ class PageBuilder:
             pieces=hit.snippet.pieces if hit.snippet else (),
             reasons=hit.reasons,
             is_overdue=card.review_by < self._view.today,
+        )
+
+    def explanation_page(self) -> ExplanationPage:
+        """Return the account of the query. Raises QueryInvalid without one."""
+        state = self._masked()
+        explanation = self._view.explain(state.query, self._day, self._context.region or "")
+        cards = (
+            (self._view.card_of(id_, self._day), points)
+            for id_, points in explanation.likeliest.items()
+        )
+        return ExplanationPage(
+            shell=replace(self.shell("检索说明", ""), query=state.query),
+            explanation=explanation,
+            recognised=tuple(RecognisedProcedure(card, points) for card, points in cards if card),
+            search_href=state.href("/"),
         )
 
     def procedure_page(self, procedure_id: str) -> ProcedurePage:

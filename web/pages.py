@@ -34,6 +34,10 @@ class Pages:
         async def search(request: Request) -> HTMLResponse:
             return self._search(request)
 
+        @router.get("/explain")
+        async def explain(request: Request) -> HTMLResponse:
+            return self.render("explanation.html", self._builder(request).explanation_page())
+
         @router.get("/procedures/{procedure_id}")
         async def procedure(request: Request, procedure_id: str) -> HTMLResponse:
             return self._procedure(request, procedure_id)

@@ -13,9 +13,10 @@ from kb.cli.common import (
     open_knowledge_base,
     print_json,
 )
+from kb.cli.explanation import explanation_lines
 from kb.clock import read_day
 from kb.indexing import Card
-from kb.rendering import search_json
+from kb.rendering import explanation_json, search_json
 from kb.search.searcher import DEFAULT_LIMIT, SearchHit
 
 
@@ -24,11 +25,22 @@ def search(
     limit: Annotated[int, typer.Option(help="最多几条。")] = DEFAULT_LIMIT,
     on: OnOption = "",
     region: RegionOption = "",
+    explain: Annotated[
+        bool, typer.Option("--explain", help="改为说明：怎样理解这句话，前三条为什么这样排。")
+    ] = False,
     json_output: JsonOption = False,
 ) -> None:
     """检索规程。"""
     view = open_knowledge_base().view
-    result = view.search(" ".join(words), limit, read_day(on), region)
+    text, day = " ".join(words), read_day(on)
+    if explain:
+        explanation = view.explain(text, day, region)
+        if json_output:
+            print_json(explanation_json(explanation))
+        else:
+            print("\n".join(explanation_lines(explanation)))
+        return
+    result = view.search(text, limit, day, region)
     if json_output:
         print_json(search_json(result, view))
         return

@@ -44,9 +44,9 @@ class FaultCollector:
         """Record an error at a 1-based line."""
         self.faults.append(Fault(self.file, line, column, code, "error", message, fix))
 
-    def warning(self, line: int, code: str, message: str, fix: str) -> None:
+    def warning(self, line: int, code: str, message: str, fix: str, column: int = 1) -> None:
         """Record a warning at a 1-based line."""
-        self.faults.append(Fault(self.file, line, 1, code, "warning", message, fix))
+        self.faults.append(Fault(self.file, line, column, code, "warning", message, fix))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

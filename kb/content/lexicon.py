@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -13,12 +14,14 @@ from kb.content.reading import YamlList, YamlMap, YamlText, parse_yaml
 TERMS_FILE = "lexicon/terms.txt"
 FILLERS_FILE = "lexicon/fillers.txt"
 FOREIGN_FILE = "lexicon/foreign.txt"
+PRODUCTS_FILE = "lexicon/products.txt"
 SYNONYMS_FILE = "lexicon/synonyms.yaml"
 POLYPHONES_FILE = "lexicon/polyphones.yaml"
 LEXICON_FILES = (
     TERMS_FILE,
     FILLERS_FILE,
     FOREIGN_FILE,
+    PRODUCTS_FILE,
     OUTSIDE_FILE,
     SYNONYMS_FILE,
     POLYPHONES_FILE,
@@ -35,6 +38,8 @@ class Lexicon:
     """Words of a query that say nothing about its subject."""
     foreign: frozenset[str] = frozenset()
     """Subjects of other institutions: a query with one must be met better to be answered."""
+    products: frozenset[str] = frozenset()
+    """Names of products: they tell which insurance is meant, not what is to be done."""
     outside: tuple[OutsideSubject, ...] = ()
     """What customers ask of others, with their words."""
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -54,6 +59,7 @@ def read_lexicon(files: Mapping[str, str], collectors: Mapping[str, FaultCollect
         terms=tuple(dict.fromkeys(_words(files.get(TERMS_FILE, "")))),
         fillers=frozenset(_words(files.get(FILLERS_FILE, ""))),
         foreign=frozenset(_words(files.get(FOREIGN_FILE, ""))),
+        products=frozenset(_words(files.get(PRODUCTS_FILE, ""))),
         outside=read_outside(files.get(OUTSIDE_FILE, ""), collectors[OUTSIDE_FILE]),
         synonyms=_lists(files.get(SYNONYMS_FILE, ""), collectors[SYNONYMS_FILE]),
         polyphones=_polyphones(files.get(POLYPHONES_FILE, ""), collectors[POLYPHONES_FILE]),
@@ -61,11 +67,32 @@ def read_lexicon(files: Mapping[str, str], collectors: Mapping[str, FaultCollect
     )
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedWord:
+    """A word of the lexicon, where it is written."""
+
+    text: str
+    line: int
+    """1-based."""
+    column: int = 1
+    """1-based; 1 in YAML files, whose values do not keep theirs."""
+
+
+def placed_words(text: str) -> Iterator[PlacedWord]:
+    """Yield the words of a text file, which stand between white space; `#` starts a comment."""
+    for number, line in enumerate(text.split("\n"), 1):
+        for match in re.finditer(r"\S+", line.partition("#")[0]):
+            yield PlacedWord(match[0], number, match.start() + 1)
+
+
+def placed_keys(text: str) -> Iterator[PlacedWord]:
+    """Return the keys of a YAML file; what cannot be read is left to `read_lexicon`."""
+    lines = parse_yaml(text, FaultCollector("")).key_lines if text.strip() else {}
+    return (PlacedWord(key, line) for key, line in lines.items())
+
+
 def _words(text: str) -> Iterator[str]:
-    """Yield one word a line; `#` starts a comment."""
-    for line in text.splitlines():
-        if word := line.partition("#")[0].strip():
-            yield from word.split()
+    return (word.text for word in placed_words(text))
 
 
 def _lists(text: str, faults: FaultCollector) -> dict[str, tuple[str, ...]]:

@@ -97,6 +97,11 @@ def is_procedure_path(path: str) -> bool:
     return path.startswith(f"{PROCEDURES_FOLDER}/")
 
 
+def read_text(files: ContentFiles, path: str) -> str:
+    """Return the text of a file, empty when it is missing or cannot be read."""
+    return decode_content(files.get(path, b""), FaultCollector(path)) or ""
+
+
 def read_pack(files: ContentFiles) -> ContentPack:
     """Return the pack in `files`."""
     paths = sorted(path for path in files if is_procedure_path(path))

@@ -22,3 +22,10 @@ def agreeing_words(terms: Sequence[QueryTerm]) -> list[int]:
         if term.space is Space.WORDS and term.text == term.source
     ]
     return words if 1 < len(words) <= _MOST_WORDS else []
+
+
+def agreement_factor(words: Sequence[int], contributions: Sequence[float]) -> float:
+    """Return what multiplies a document's sum; `words` are those of `agreeing_words`."""
+    if not words:
+        return 1.0
+    return 1 + WEIGHT * sum(contributions[word] > 0 for word in words) / len(words)

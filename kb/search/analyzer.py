@@ -8,9 +8,10 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from itertools import pairwise
+from typing import Literal, NamedTuple
 
 from kb.content import Lexicon
 from kb.privacy import IDENTIFIER_KINDS, mask_identifiers
@@ -28,6 +29,7 @@ from kb.search.text import CJK_RUN, TOKEN_RUN, normalise
 
 SYNONYM_WEIGHT = 0.5
 CORRECTION_WEIGHT = 0.8
+PRODUCT_WEIGHT = 0.3
 MAX_QUERY_CHARS = 200
 _LEXICON_SHARE = 0.0005
 """Share of all words that a word of the lexicon is taken to have when letters are read."""
@@ -43,6 +45,25 @@ MeanLengths = Mapping[str, float]
 """Name of the field → mean length in characters over the documents that have it."""
 Impacts = Mapping[Space, Mapping[str, float]]
 """Space → term → impact of the document under that term (see `kb.search.bm25`)."""
+
+
+class FieldImpacts(NamedTuple):
+    """What one field of a document adds to its impacts in one space."""
+
+    field: str
+    space: Space
+    impacts: Mapping[str, float]
+    """Term → impact."""
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedWord:
+    """A piece of a query that does not tell its subject."""
+
+    text: str
+    reason: Literal["虚词", "数量", "号码", "产品"]
+    """A filler; an amount, a day or a number of anything; a masked identifier; a product, which
+    is searched lightly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +91,42 @@ class Analyzer:
         content = spelled or SpelledWords.empty()
         self._speller = Speller((dictionary.spelled, content))
         self._fillers = frozenset(map(normalise, lexicon.fillers))
+        self._products = frozenset(map(normalise, lexicon.products))
         self._foreign = _any_of(map(normalise, lexicon.foreign))
         self._synonyms = {normalise(said): meant for said, meant in lexicon.synonyms.items()}
-        self._segmenter = Segmenter(dictionary, map(normalise, lexicon.terms))
+        whole = (*lexicon.terms, *sorted(lexicon.products))
+        self._segmenter = Segmenter(dictionary, map(normalise, whole))
         self._pinyin = Pinyin(dictionary.readings, lexicon.polyphones, self._segmenter.words)
         self._corrector = Corrector(content, self._pinyin.syllables, self._segmenter.log_share)
 
     def document_impacts(self, document: SearchDocument, mean_lengths: MeanLengths) -> Impacts:
         """Return what the document adds to each term's posting list."""
         impacts: dict[Space, dict[str, float]] = {space: {} for space in SPACES}
+        for _, space, added in self.field_impacts(document, mean_lengths):
+            postings = impacts[space]
+            for term, impact in added.items():
+                postings[term] = postings.get(term, 0.0) + impact
+        return impacts
+
+    def field_impacts(
+        self, document: SearchDocument, mean_lengths: MeanLengths
+    ) -> Iterator[FieldImpacts]:
+        """Yield the summands of `document_impacts`."""
         for field in FIELDS:
             text = _as_read("\n".join(document.texts.get(field.name, ())))
             norm = length_norm(len(text), mean_lengths.get(field.name, 1.0))
             for space, weight in field.weights.items():
                 counts = Counter(self._terms(space, text))
-                postings = impacts[space]
-                for term, count in counts.items():
-                    postings[term] = postings.get(term, 0.0) + weight * count / (count + norm)
-        for text in (text for name in _WHOLE_FIELDS for text in document.texts.get(name, ())):
-            if whole := self._whole(self._content_words(_as_read(text))):
-                impacts[Space.WORDS][whole] = _WHOLE_IMPACT
-        return impacts
+                impacts = {term: weight * count / (count + norm) for term, count in counts.items()}
+                yield FieldImpacts(field.name, space, impacts)
+        # A keyword that repeats the title adds nothing.
+        wholes: dict[str, str] = {}
+        for name in _WHOLE_FIELDS:
+            for line in document.texts.get(name, ()):
+                if whole := self._whole(self._content_words(_as_read(line))):
+                    wholes.setdefault(whole, name)
+        for whole, name in wholes.items():
+            yield FieldImpacts(name, Space.WORDS, {whole: _WHOLE_IMPACT})
 
     @staticmethod
     def _whole(words: Sequence[_Word]) -> str:
@@ -157,19 +193,36 @@ class Analyzer:
         terms += [*self._pair_terms(words), *self._reading_terms(words), *_initial_terms(words)]
         if whole := self._whole(words):
             terms.append(QueryTerm(Space.WORDS, whole, 1.0, ""))
-        unique = {(term.space, term.text): term for term in reversed(terms)}
+        unique = {(term.space, term.text): self._lighter(term) for term in reversed(terms)}
         foreign = tuple(dict.fromkeys(self._foreign.findall(searched)))
         return AnalysedQuery(
             normalised,
+            searched,
             tuple(reversed(unique.values())),
             foreign,
-            sources,
+            tuple(word for word in sources if word not in self._products) or sources,
             any(map(self._is_telling, sources)),
         )
+
+    def _lighter(self, term: QueryTerm) -> QueryTerm:
+        """Return the term; the name of a product hardly counts."""
+        if term.source in self._products:
+            return replace(term, weight=term.weight * PRODUCT_WEIGHT)
+        return term
 
     def with_words_of(self, content: Mapping[str, int]) -> Analyzer:
         """Return this analyzer, reading queries with the words of the content first."""
         return Analyzer(self._lexicon, self._dictionary, self.spelled_words(content))
+
+    def dropped_words(self, query: AnalysedQuery) -> list[DroppedWord]:
+        """Return what of a query does not tell its subject, identifiers first."""
+        dropped = [DroppedWord(mask, "号码") for mask in _MASK.findall(query.text)]
+        for word in self._segmenter.words(query.searched):
+            if word in self._products and word not in query.words:
+                dropped.append(DroppedWord(word, "产品"))
+            elif word not in query.words:
+                dropped.append(DroppedWord(word, "虚词" if word in self._fillers else "数量"))
+        return dropped
 
     def spelled_words(self, content: Mapping[str, int]) -> SpelledWords:
         """Return the words of the content, word → number of documents, and of the lexicon.
@@ -331,6 +384,8 @@ def analyzer_digest() -> str:
 __all__ = [
     "MAX_QUERY_CHARS",
     "Analyzer",
+    "DroppedWord",
+    "FieldImpacts",
     "Impacts",
     "MeanLengths",
     "analyzer_digest",

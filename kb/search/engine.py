@@ -65,5 +65,8 @@ class SearchEngine(Protocol):
     def rarity(self, term: QueryTerm) -> float:
         """Return the idf of the term over the versions in force today; the highest if unknown."""
 
+    def frequency(self, term: QueryTerm) -> int:
+        """Return how many of the versions in force today have the term."""
+
     def document_count(self) -> int:
         """Return how many documents can be found, all versions counted."""

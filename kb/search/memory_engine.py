@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from kb.search import agreement
-from kb.search.agreement import agreeing_words
+from kb.search.agreement import agreeing_words, agreement_factor
 from kb.search.analyzer import Analyzer, mean_lengths
 from kb.search.bm25 import inverse_document_frequency
 from kb.search.engine import NO_EVIDENCE, EngineHit, Selection
@@ -75,10 +74,7 @@ class MemoryEngine:
         self, number: int, row: Sequence[float], words: Sequence[int], evidence: float
     ) -> EngineHit:
         document = self._documents[number]
-        score = sum(row)
-        if words:
-            score *= 1 + agreement.WEIGHT * sum(row[word] > 0 for word in words) / len(words)
-        score += evidence
+        score = sum(row) * agreement_factor(words, row) + evidence
         return EngineHit(number, document.id, document.effective_from, score, tuple(row), evidence)
 
     def _serves(self, number: int, regions: tuple[str, ...]) -> bool:
@@ -91,8 +87,11 @@ class MemoryEngine:
 
     def rarity(self, term: QueryTerm) -> float:
         """See `SearchEngine.rarity`."""
-        posting = self._postings.get((term.space, term.text), {})
-        return inverse_document_frequency(len(self._live & posting.keys()), len(self._live))
+        return inverse_document_frequency(self.frequency(term), len(self._live))
+
+    def frequency(self, term: QueryTerm) -> int:
+        """See `SearchEngine.frequency`."""
+        return len(self._live & self._postings.get((term.space, term.text), {}).keys())
 
     def document_count(self) -> int:
         """See `SearchEngine.document_count`."""

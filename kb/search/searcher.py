@@ -14,7 +14,7 @@ from kb.search.analyzer import MAX_QUERY_CHARS, Analyzer
 from kb.search.confidence import ANSWER_THRESHOLD, NO_SIGNS, Signs, confidence_of, read_signs
 from kb.search.engine import EngineHit, SearchEngine, Selection
 from kb.search.explanation import Explainer, Reason, wanted_words
-from kb.search.intent_model import IntentModel
+from kb.search.intent_model import IntentModel, Recognition
 from kb.search.passages import Passages
 from kb.search.snippet import Snippet, Wanted, find_words, make_snippet
 from kb.search.terms import AnalysedQuery, QueryTerm, Space
@@ -67,6 +67,23 @@ class SearchResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranking:
+    """What a query was understood to be and what it found, before anything is quoted."""
+
+    query: AnalysedQuery
+    recognition: Recognition
+    hits: tuple[EngineHit, ...]
+    signs: Signs
+    """Of the best hit."""
+    confidence: float
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the best hit answers."""
+        return self.confidence >= ANSWER_THRESHOLD
+
+
+@dataclass(frozen=True, slots=True)
 class Searcher:
     """Searches one generation."""
 
@@ -77,9 +94,7 @@ class Searcher:
     def search(self, text: str, selection: Selection, limit: int) -> SearchResult:
         """Return up to `limit` hits for what a person typed. Raises QueryInvalid."""
         started = time.thread_time()
-        _check_query(text)
-        _check_limit(limit)
-        return self._found(self.analyzer.query(text), selection, limit, started)
+        return self._result(self.rank(text, selection, limit), started)
 
     def search_transcript(
         self, utterances: Sequence[TranscriptUtterance], selection: Selection, limit: int
@@ -87,23 +102,31 @@ class Searcher:
         """Return up to `limit` hits for the last utterances of a call. Raises QueryInvalid."""
         started = time.thread_time()
         _check_limit(limit)
-        return self._found(transcript_query(utterances, self.analyzer), selection, limit, started)
+        query = transcript_query(utterances, self.analyzer)
+        return self._result(self._rank(query, selection, limit), started)
 
-    def _found(
-        self, query: AnalysedQuery, selection: Selection, limit: int, started: float
-    ) -> SearchResult:
+    def rank(self, text: str, selection: Selection, limit: int) -> Ranking:
+        """Return what `search` finds before anything is quoted. Raises QueryInvalid."""
+        _check_query(text)
+        _check_limit(limit)
+        return self._rank(self.analyzer.query(text), selection, limit)
+
+    def _rank(self, query: AnalysedQuery, selection: Selection, limit: int) -> Ranking:
         recognition = self.intents.recognise(query)
-        ranked = self.engine.rank(query.terms, selection, limit, recognition.evidence)
-        signs = read_signs(query, ranked[0], recognition, self.engine) if ranked else NO_SIGNS
-        confidence = confidence_of(signs) if ranked and query.has_subject else 0.0
-        answered = confidence >= ANSWER_THRESHOLD
+        hits = tuple(self.engine.rank(query.terms, selection, limit, recognition.evidence))
+        signs = read_signs(query, hits[0], recognition, self.engine) if hits else NO_SIGNS
+        confidence = confidence_of(signs) if hits and query.has_subject else 0.0
+        return Ranking(query, recognition, hits, signs, confidence)
+
+    def _result(self, ranking: Ranking, started: float) -> SearchResult:
+        leads_away = not ranking.is_answered and ranking.recognition.lead < 0
         return SearchResult(
-            query=query.text,
-            answered=answered,
-            confidence=confidence,
-            signs=signs,
-            subject=recognition.subject if not answered and recognition.lead < 0 else "",
-            hits=self._explained(query, ranked),
+            query=ranking.query.text,
+            answered=ranking.is_answered,
+            confidence=ranking.confidence,
+            signs=ranking.signs,
+            subject=ranking.recognition.subject if leads_away else "",
+            hits=self._explained(ranking.query, ranking.hits),
             took_ms=(time.thread_time() - started) * 1000,
         )
 

@@ -18,8 +18,14 @@ class Space(StrEnum):
     INITIALS = "initials"
     """Two or three neighbouring first letters of syllables, as `syr`."""
 
+    @property
+    def label(self) -> str:
+        """What staff call it."""
+        return _LABELS[self]
+
 
 SPACES = tuple(Space)
+_LABELS = dict(zip(SPACES, ("词", "双字", "拼音", "首字母"), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,8 @@ class AnalysedQuery:
 
     text: str
     """Masked and normalised."""
+    searched: str
+    """The same without identifiers, and with what is typed as pinyin in characters."""
     terms: tuple[QueryTerm, ...]
     foreign: tuple[str, ...]
     """Subjects of other institutions that it names."""

@@ -53,6 +53,7 @@ def transcript_query(
                 terms[term.space, term.text] = faded
     return AnalysedQuery(
         text=" ".join(query.text for _, query in queries),
+        searched=" ".join(query.searched for _, query in heard),
         terms=tuple(terms.values()),
         foreign=tuple(dict.fromkeys(word for _, query in heard for word in query.foreign)),
         words=tuple(dict.fromkeys(word for _, query in reversed(heard) for word in query.words)),

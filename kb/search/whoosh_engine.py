@@ -143,6 +143,11 @@ class WhooshEngine:
             return math.log(1 + (self._live_count + 0.5) / 0.5)
         return float(self._idf[row])
 
+    def frequency(self, term: QueryTerm) -> int:
+        """See `SearchEngine.frequency`."""
+        row = self._cache.row_number(term.space, term.text)
+        return 0 if row is None else int(self._frequencies[row])
+
     def document_count(self) -> int:
         """See `SearchEngine.document_count`."""
         return len(self.documents)

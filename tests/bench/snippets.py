@@ -39,6 +39,7 @@ class _Ranked:
         # Bound methods instead of inheritance, so that nothing is added to their cost.
         self.passages = engine.passages
         self.rarity = engine.rarity
+        self.frequency = engine.frequency
         self.document_count = engine.document_count
 
     def rank(

@@ -8,6 +8,7 @@ import pytest
 
 from kb.checking import check_content
 from kb.content import Fault
+from kb.content.lexicon import SYNONYMS_FILE
 from kb.search.dictionary import Dictionary
 from tests.content_samples import REFERENCE_FILES, sample_files
 from tests.dictionaries import general_dictionary
@@ -15,6 +16,7 @@ from tests.kb.indexing.desks import path_of, procedure_text
 
 TODAY = date(2026, 6, 1)
 DATA = {name: text.encode() for name, text in REFERENCE_FILES.items()}
+DATA[SYNONYMS_FILE] = "# 这里的规程没有同义词可用\n".encode()
 CLAIM = path_of("claim")
 OTHER_WORDS = "[退保材料, 甲, 乙, 丙, 丁, 异地理赔]"
 """The first of them finds what the crowd says."""

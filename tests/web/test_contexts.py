@@ -13,6 +13,7 @@ from web import contexts
 from web.contexts import (
     CategoriesPage,
     ErrorPage,
+    ExplanationPage,
     HealthPage,
     ProcedurePage,
     RegulationPage,
@@ -23,6 +24,7 @@ from web.templating import context_values, make_environment
 
 PAGES: dict[str, type[Any]] = {
     "search.html": SearchPage,
+    "explanation.html": ExplanationPage,
     "procedure.html": ProcedurePage,
     "categories.html": CategoriesPage,
     "regulations.html": RegulationsPage,

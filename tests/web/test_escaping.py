@@ -21,6 +21,7 @@ PRINTED = {
     "requirement note deadline start authority question reply route link key value regulation "
     "gist caller product channel region",
     f"/?q=summary&open={PROCEDURE_ID}": "title summary step note category",
+    "/explain?q=summary": "title",
     "/procedures": "title summary category related",
     "/": "title summary category",
     "/regulations": "regulation fullname number issuer scope version",
@@ -38,6 +39,8 @@ ADDRESSES = (
     "/?q=summary&key={}",
     "/?q=summary&地区={}",
     "/?q={}&fragment=1",
+    "/explain?q={}",
+    "/explain?q=summary&{}=1",
     "/?q=" + "x" * 200 + "{}",
     PROCEDURE + "?来电人={}",
     PROCEDURE + "?ask={}",

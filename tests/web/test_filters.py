@@ -8,7 +8,7 @@ import pytest
 
 from kb.content.condition import Clause, Condition
 from tests.web.documents import read_html
-from web.filters import condition, day, fragment, regulation_href
+from web.filters import condition, day, fragment, points, regulation_href
 from web.templating import make_environment
 
 
@@ -29,6 +29,13 @@ def test_a_condition_is_printed_as_staff_read_it() -> None:
 
     assert condition(value) == "办理人＝代办，保单形式＝电子或纸质"
     assert condition(Condition()) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(1.234, "1.23"), (-0.005, "-0.01"), (-0.0, "0.00"), (0.0, "0.00")]
+)
+def test_points_have_two_decimals_and_nothing_has_no_sign(value: float, text: str) -> None:
+    assert points(value) == text
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,8 @@ ANSWERS = {
     "/?q=换号码&fragment=1": 200,
     "/?q=换号码&on=x": 422,
     "/?q=换号码&地区=外星": 422,
+    "/explain?q=换号码": 200,
+    "/explain": 422,
     "/procedures": 200,
     "/procedures/contact-change": 200,
     "/procedures/no-such": 404,

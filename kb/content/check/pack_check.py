@@ -8,7 +8,9 @@ from datetime import date
 from itertools import pairwise
 
 from kb.content.check.file_check import check_file, check_personal_data
+from kb.content.check.lexicon_check import check_lexicon
 from kb.content.check.references import Anchors
+from kb.content.check.taught_lines import check_taught_lines
 from kb.content.fault import Fault, FaultCollector
 from kb.content.pack import DATA_FILES, ContentFiles, ContentPack
 from kb.content.procedure import Procedure
@@ -22,6 +24,8 @@ def check_pack(pack: ContentPack, files: ContentFiles, today: date) -> list[Faul
         faults.update(check_file(file, files[file.path], pack.reference, anchors, today))
     faults.update(_data_file_faults(files))
     faults.update(_version_faults(pack))
+    faults.update(check_lexicon(pack, files))
+    faults.update(check_taught_lines(pack, files))
     return sorted(faults)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 from kb.cli.common import open_knowledge_base
-from kb.rendering import search_json
+from kb.rendering import explanation_json, search_json
 from kb.settings import Settings
 from tests.kb.cli.commands import ON, Shell
 
@@ -69,3 +71,26 @@ def test_identifiers_are_masked_in_what_is_printed(indexed: Shell) -> None:
     found = indexed.run("search", "13812345678", "联系电话", "--json", *ON)
     assert found.json["query"] == "〈手机号〉 联系电话"
     assert "13812345678" not in found.output
+
+
+def test_the_explanation_in_json_is_that_of_the_library(indexed: Shell) -> None:
+    settings = Settings(content_dir=indexed.content, data_dir=indexed.data)
+    view = open_knowledge_base(settings).view
+    printed = indexed.run("search", "--explain", "我换號碼了", "--json").json
+
+    assert printed == json.loads(json.dumps(explanation_json(view.explain("我换號碼了"))))
+    assert printed["hits"][0]["id"] == "contact-change"
+    assert printed["hits"][0]["words"][0]["by_field"]["客户说法"] > 0
+    assert printed["terms"][0]["term"]["space"] == "words"
+
+
+def test_for_people_the_explanation_tells_reading_scores_and_verdict(indexed: Shell) -> None:
+    finished = indexed.run("search", "--explain", "请问", "13812345678", "换号码了", *ON)
+    assert (finished.code, finished.errors) == (0, "")
+    assert "13812345678" not in finished.output
+    lines = finished.output.splitlines()
+    assert lines[0] == "输入    请问 〈手机号〉 换号码了"
+    assert "去掉    〈手机号〉（号码）、了（虚词）" in lines
+    assert any(line.startswith("1. 变更联系电话  [contact-change]") for line in lines)
+    assert any(line.startswith("第一条比第二条“变更联系地址”高 ") for line in lines)
+    assert lines[-1].endswith("：作答")

@@ -9,7 +9,7 @@ from kb.content.fault import FaultCollector
 from kb.content.lexicon import read_lexicon
 from tests.content_samples import REFERENCE_FILES, places
 
-TERMS, FILLERS, FOREIGN, OUTSIDE, SYNONYMS, POLYPHONES = LEXICON_FILES
+TERMS, FILLERS, FOREIGN, PRODUCTS, OUTSIDE, SYNONYMS, POLYPHONES = LEXICON_FILES
 
 
 def read(**changes: str) -> tuple[Lexicon, dict[str, list[tuple[str, int]]]]:
@@ -17,6 +17,7 @@ def read(**changes: str) -> tuple[Lexicon, dict[str, list[tuple[str, int]]]]:
         "terms": TERMS,
         "fillers": FILLERS,
         "foreign": FOREIGN,
+        "products": PRODUCTS,
         "outside": OUTSIDE,
         "synonyms": SYNONYMS,
         "polyphones": POLYPHONES,
@@ -32,6 +33,7 @@ def test_each_file_is_read_into_its_field() -> None:
     assert lexicon.terms == ("投保人", "现金价值")
     assert lexicon.fillers == {"的", "了", "吗"}
     assert lexicon.foreign == {"社保", "快递"}
+    assert lexicon.products == {"重疾险"}
     assert lexicon.outside == (OutsideSubject("社会保险", "社会保险经办机构", ("社保断了能补吗",)),)
     assert lexicon.synonyms == {"手机号": ("联系电话",)}
     assert lexicon.polyphones == {"重疾": ("zhong", "ji")}
@@ -53,7 +55,9 @@ def test_missing_files_make_an_empty_lexicon() -> None:
     )
 
 
-@pytest.mark.parametrize("key", ["terms", "fillers", "outside", "synonyms", "polyphones"])
+@pytest.mark.parametrize(
+    "key", ["terms", "fillers", "products", "outside", "synonyms", "polyphones"]
+)
 def test_the_digest_changes_with_each_file(key: str) -> None:
     before, _ = read()
     after, _ = read(**{key: "# 别的\n"})

@@ -31,7 +31,18 @@ MUTATIONS: dict[str, Mutation] = {**HEADER_MUTATIONS, **BODY_MUTATIONS}
 """`code` or `code/variant` → the damage that must be reported under that code."""
 
 OF_DATA_FILES = "stands in reference data only; tested with the file's own reader"
+OF_THE_LEXICON = "stands in the lexicon only; tested in test_lexicon_check"
 UNREACHABLE = {
+    "word-unusable": OF_THE_LEXICON,
+    "word-repeated": OF_THE_LEXICON,
+    "word-is-filler": OF_THE_LEXICON,
+    "foreign-is-ours": OF_THE_LEXICON,
+    "synonym-circle": OF_THE_LEXICON,
+    "synonym-useless": OF_THE_LEXICON,
+    "polyphone-syllable": OF_THE_LEXICON,
+    "polyphone-too-long": OF_THE_LEXICON,
+    "outside-repeats": "stands in the lexicon only; tested in test_taught_lines",
+    "says-shared": "needs the words of another procedure; tested in test_taught_lines",
     "register-value": OF_DATA_FILES,
     "vocabulary-value": OF_DATA_FILES,
     "lexicon-value": OF_DATA_FILES,

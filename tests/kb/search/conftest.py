@@ -33,6 +33,7 @@ def analyzer() -> Analyzer:
         terms=("效力中止", "现金价值", "长险", "减额交清", "代办退保", "断保", "网上营业厅"),
         fillers=frozenset({"的", "了", "吗", "怎么", "办", "什么", "需要", "代办", "OK"}),
         foreign=frozenset({"社保"}),
+        products=frozenset({"重疾险"}),
         synonyms={
             "断保": ("效力中止",),
             "能退多少": ("现金价值",),

@@ -42,6 +42,19 @@ def test_the_weights_of_the_fields_add_up(plain: Analyzer) -> None:
     assert title > body
 
 
+def test_what_the_fields_add_sums_up_to_the_impacts(analyzer: Analyzer) -> None:
+    item = document(
+        "one", "退保材料", says=("我要退保",), keywords=("退保 材料",), body="退保带上合同"
+    )
+    lengths = {"title": 3.0, "body": 8.0}
+    sums: dict[Space, dict[str, float]] = {space: {} for space in Space}
+    for _, space, impacts in analyzer.field_impacts(item, lengths):
+        for term, impact in impacts.items():
+            sums[space][term] = sums[space].get(term, 0.0) + impact
+    assert sums == analyzer.document_impacts(item, lengths)
+    assert sums[Space.WORDS]["=退保材料"] == 1.0
+
+
 def test_traditional_content_has_the_impacts_of_simplified_content(plain: Analyzer) -> None:
     simplified = plain.document_impacts(document("one", "变更受益人", body="申请资料"), {})
     assert plain.document_impacts(document("one", "變更受益人", body="申請資料"), {}) == simplified

@@ -140,6 +140,20 @@ def test_a_number_says_nothing_unless_it_is_all_that_was_typed(analyzer: Analyze
     assert analyzer.query("12378").words == ("12378",)
 
 
+def test_what_is_not_searched_is_told_with_the_reason(analyzer: Analyzer) -> None:
+    query = analyzer.query("退保的13812345678材料3份吗")
+    assert [(word.text, word.reason) for word in analyzer.dropped_words(query)] == [
+        ("〈手机号〉", "号码"),
+        ("的", "虚词"),
+        ("3", "数量"),
+        ("吗", "虚词"),
+    ]
+
+
+def test_fillers_that_are_searched_are_not_told_as_dropped(analyzer: Analyzer) -> None:
+    assert analyzer.dropped_words(analyzer.query("需要什么")) == []
+
+
 @pytest.mark.parametrize(
     ("traditional", "simplified"),
     [("變更受益人", "变更受益人"), ("斷保", "断保"), ("退保需要什麼資料", "退保需要什么资料")],
@@ -182,3 +196,14 @@ def test_who_types_one_or_two_words_means_each_of_them(
     analyzer: Analyzer, text: str, words: tuple[str, ...]
 ) -> None:
     assert analyzer.query(text).words == words
+
+
+def test_the_name_of_a_product_hardly_counts(analyzer: Analyzer) -> None:
+    query = analyzer.query("重疾险退保材料")
+    assert query.words == ("退保", "材料")
+    weights = {term.text: term.weight for term in query.terms if term.space is Space.WORDS}
+    assert 0 < weights["重疾险"] < weights["退保"]
+
+
+def test_the_name_of_a_product_alone_is_what_is_asked(analyzer: Analyzer) -> None:
+    assert analyzer.query("重疾险").words == ("重疾险",)

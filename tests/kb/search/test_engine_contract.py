@@ -194,6 +194,19 @@ def test_statistics_count_only_the_versions_in_force_today(make_engine: MakeEngi
     ), "another day is ranked by today's statistics"
 
 
+def test_a_term_is_counted_over_the_versions_in_force_today(make_engine: MakeEngine) -> None:
+    engine = make_engine(
+        [
+            document("one", "退保"),
+            document("one", "退保", start=date(2027, 1, 1)),
+            document("two", "退保"),
+            document("gone", "退保", last_day=date(2026, 2, 1)),
+        ]
+    )
+    assert engine.frequency(word("退保")) == 2
+    assert engine.frequency(word("没有")) == 0
+
+
 def test_an_unknown_term_is_the_rarest(make_engine: MakeEngine) -> None:
     engine = make_engine([document("one", "退保"), document("two", "退保")])
     assert engine.rarity(word("没有")) == pytest.approx(math.log(1 + 2.5 / 0.5))

@@ -1,0 +1,237 @@
+"""The whole account of one query for editors: how it was read, ranked, recognised and judged.
+
+It tells what `kb.search.searcher` did and counts nothing anew, except which field of a document an
+impact comes from, which the index does not keep. Why a hit was found is told to agents in a few
+words by `kb.search.explanation`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from kb.privacy import mask_identifiers
+from kb.search.agreement import agreeing_words, agreement_factor
+from kb.search.analyzer import DroppedWord, FieldImpacts, MeanLengths
+from kb.search.confidence import ANSWER_THRESHOLD, COEFFICIENTS, INTERCEPT
+from kb.search.engine import EngineHit, Selection
+from kb.search.fields import FIELDS, SearchDocument
+from kb.search.intent_model import Recognition
+from kb.search.searcher import Ranking, Searcher
+from kb.search.terms import QueryTerm
+
+EXPLAINED_HITS = 3
+_LIKELIEST = 6
+_WHOLE_QUERY = "整句"
+_DIFFERENCES = 3
+"""How many terms are named for and against the first hit."""
+_NEGLIGIBLE = 0.005
+"""Points that would be printed as 0.00."""
+_SIGN_LABELS = ("覆盖", "领先", "别家业务")
+"""In the order of `Signs`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedTerm:
+    """A term of the query with its statistics."""
+
+    term: QueryTerm
+    rarity: float
+    """Its idf."""
+    documents: int
+    """How many procedures in force today have it."""
+
+    @property
+    def word(self) -> str:
+        """The word of the query that it stands for, or that it stands for all of it."""
+        return self.term.source or _WHOLE_QUERY
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePart:
+    """A summand of a score."""
+
+    label: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class WordPoints:
+    """What a word of the query added to the score of a hit."""
+
+    word: str
+    total: float
+    by_field: Mapping[str, float]
+    """Label of each field of the document → its share in the total."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedHit:
+    """A hit with the make-up of its score."""
+
+    id: str
+    title: str
+    score: float
+    parts: tuple[ScorePart, ...]
+    """They add up to the score; the first is what the words add."""
+    words: tuple[WordPoints, ...]
+    """They add up to the part of the words; those that added nothing are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignPoints:
+    """A sign of the confidence."""
+
+    label: str
+    value: float
+    coefficient: float
+
+    @property
+    def points(self) -> float:
+        """What it adds to the log-odds."""
+        return self.value * self.coefficient
+
+
+@dataclass(frozen=True, slots=True)
+class QueryExplanation:
+    """Everything that decided what one query found; identifiers are masked throughout."""
+
+    typed: str
+    text: str
+    """Masked and normalised."""
+    searched: str
+    """See `AnalysedQuery.searched`."""
+    words: tuple[str, ...]
+    """The words that are searched."""
+    dropped: tuple[DroppedWord, ...]
+    foreign: tuple[str, ...]
+    """Subjects of other institutions that it names."""
+    terms: tuple[ExplainedTerm, ...]
+    hits: tuple[ExplainedHit, ...]
+    """The first few, best first."""
+    why_first: str
+    """In a line of Chinese, where the first hit gained on the second; empty without two hits."""
+    recognition: Recognition
+    intercept: float
+    """Log-odds before any sign."""
+    signs: tuple[SignPoints, ...]
+    """Of the best hit."""
+    confidence: float
+    """Probability that the best hit answers, 0 without any."""
+    threshold: float
+    is_answered: bool
+
+    @property
+    def likeliest(self) -> dict[str, float]:
+        """The procedures for which the words speak most, id → evidence, the likeliest first."""
+        return dict(islice(self.recognition.evidence.items(), _LIKELIEST))
+
+
+def explain_query(
+    text: str,
+    selection: Selection,
+    searcher: Searcher,
+    document: Callable[[int], SearchDocument],
+    mean_lengths: MeanLengths,
+) -> QueryExplanation:
+    """Return the account of what a search for `text` finds. Raises QueryInvalid.
+
+    `document` gives the document behind the engine's number, which was indexed with
+    `mean_lengths`.
+    """
+    analyzer, engine = searcher.analyzer, searcher.engine
+    ranking = searcher.rank(text, selection, EXPLAINED_HITS)
+    query = ranking.query
+    terms = tuple(
+        ExplainedTerm(term, engine.rarity(term), engine.frequency(term)) for term in query.terms
+    )
+    hits = []
+    for hit in ranking.hits:
+        found = document(hit.number)
+        impacts = analyzer.field_impacts(found, mean_lengths)
+        hits.append(_explained_hit(hit, terms, found, impacts))
+    return QueryExplanation(
+        typed=mask_identifiers(text),
+        text=query.text,
+        searched=query.searched,
+        words=query.words,
+        dropped=tuple(analyzer.dropped_words(query)),
+        foreign=query.foreign,
+        terms=terms,
+        hits=tuple(hits),
+        why_first=_why_first(ranking, hits),
+        recognition=ranking.recognition,
+        intercept=INTERCEPT,
+        signs=tuple(
+            SignPoints(*row) for row in zip(_SIGN_LABELS, ranking.signs, COEFFICIENTS, strict=True)
+        ),
+        confidence=ranking.confidence,
+        threshold=ANSWER_THRESHOLD,
+        is_answered=ranking.is_answered,
+    )
+
+
+def _explained_hit(
+    hit: EngineHit,
+    terms: Sequence[ExplainedTerm],
+    document: SearchDocument,
+    impacts: Iterable[FieldImpacts],
+) -> ExplainedHit:
+    totals: dict[str, float] = {}
+    for item, points in zip(terms, hit.contributions, strict=True):
+        totals[item.word] = totals.get(item.word, 0.0) + points
+    by_field = _points_by_field(terms, impacts)
+    return ExplainedHit(
+        id=hit.id,
+        title="".join(document.texts["title"]),
+        score=hit.score,
+        parts=tuple(_parts(hit, [item.term for item in terms])),
+        words=tuple(
+            WordPoints(word, total, by_field[word]) for word, total in totals.items() if total
+        ),
+    )
+
+
+def _parts(hit: EngineHit, terms: Sequence[QueryTerm]) -> Iterator[ScorePart]:
+    points = sum(hit.contributions)
+    factor = agreement_factor(agreeing_words(terms), hit.contributions)
+    yield ScorePart("词语", points)
+    yield ScorePart("齐全", points * (factor - 1))
+    yield ScorePart("意图", hit.evidence)
+
+
+def _points_by_field(
+    terms: Sequence[ExplainedTerm], impacts: Iterable[FieldImpacts]
+) -> dict[str, dict[str, float]]:
+    """Return word → label of each field → what the word's terms score in it."""
+    labels = {field.name: field.label for field in FIELDS}
+    points = {item.word: dict.fromkeys(labels.values(), 0.0) for item in terms}
+    for name, space, by_term in impacts:
+        for item in terms:
+            if item.term.space is space and (impact := by_term.get(item.term.text)):
+                points[item.word][labels[name]] += item.term.weight * item.rarity * impact
+    return points
+
+
+def _why_first(ranking: Ranking, hits: Sequence[ExplainedHit]) -> str:
+    if len(hits) < 2:
+        return ""
+    first, second = ranking.hits[:2]
+    names = [f"{term.space.label}“{term.text}”" for term in ranking.query.terms]
+    points = map(float.__sub__, first.contributions, second.contributions)
+    leads = [ScorePart(*row) for row in zip(names, points, strict=True)]
+    # The first part is that of the words, which are told term by term.
+    for ours, theirs in zip(hits[0].parts[1:], hits[1].parts[1:], strict=True):
+        leads.append(ScorePart(ours.label, ours.points - theirs.points))
+    leads.sort(key=lambda lead: -lead.points)
+    sentences = [f"比第二条“{hits[1].title}”高 {first.score - second.score:.2f} 分"]
+    if gained := [lead for lead in leads if lead.points > _NEGLIGIBLE]:
+        sentences.append(f"赢在{_listed(gained[:_DIFFERENCES])}")
+    if lost := [lead for lead in leads if lead.points < -_NEGLIGIBLE]:
+        sentences.append(f"输在{_listed(lost[: -_DIFFERENCES - 1 : -1])}")
+    return "；".join(sentences) + "。"
+
+
+def _listed(parts: Sequence[ScorePart]) -> str:
+    return "、".join(f"{part.label} {part.points:+.2f}" for part in parts)
