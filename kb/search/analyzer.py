@@ -19,7 +19,7 @@ from kb.search.bm25 import length_norm
 from kb.search.correction import Corrector
 from kb.search.dictionary import Dictionary
 from kb.search.fields import FIELDS, SearchDocument
-from kb.search.numbers import with_digits
+from kb.search.numbers import is_amount, with_amounts
 from kb.search.passages import READ_CHARS, Passages
 from kb.search.pinyin import Pinyin, fold_sound
 from kb.search.segmenter import Segmenter
@@ -29,7 +29,8 @@ from kb.search.text import CJK_RUN, TOKEN_RUN, normalise
 
 SYNONYM_WEIGHT = 0.5
 CORRECTION_WEIGHT = 0.8
-PRODUCT_WEIGHT = 0.3
+LIGHT_WEIGHT = 0.3
+"""Of words that tell the case, but not what is to be done: products and amounts."""
 MAX_QUERY_CHARS = 200
 _LEXICON_SHARE = 0.0005
 """Share of all words that a word of the lexicon is taken to have when letters are read."""
@@ -184,7 +185,7 @@ class Analyzer:
     def query(self, text: str) -> AnalysedQuery:
         """Return the terms of a query; identifiers in it are masked and not searched."""
         normalised = normalise(mask_identifiers(text[:MAX_QUERY_CHARS]))
-        searched = self._in_characters(with_digits(_MASK.sub(" ", normalised)))
+        searched = self._in_characters(with_amounts(_MASK.sub(" ", normalised)))
         words = self._content_words(searched)
         sources = tuple(dict.fromkeys(word.text for word in words))
         corrections = list(self._correction_terms(searched, sources))
@@ -200,15 +201,20 @@ class Analyzer:
             searched,
             tuple(reversed(unique.values())),
             foreign,
-            tuple(word for word in sources if word not in self._products) or sources,
-            any(map(self._is_telling, sources)),
+            tuple(word for word in sources if not self._is_light(word)) or sources,
+            any(self._is_telling(word) and not is_amount(word) for word in sources),
         )
 
     def _lighter(self, term: QueryTerm) -> QueryTerm:
-        """Return the term; the name of a product hardly counts."""
-        if term.source in self._products:
-            return replace(term, weight=term.weight * PRODUCT_WEIGHT)
-        return term
+        """Return the term; what only tells the case hardly counts."""
+        return (
+            replace(term, weight=term.weight * LIGHT_WEIGHT)
+            if self._is_light(term.source)
+            else term
+        )
+
+    def _is_light(self, word: str) -> bool:
+        return word in self._products or is_amount(word)
 
     def with_words_of(self, content: Mapping[str, int]) -> Analyzer:
         """Return this analyzer, reading queries with the words of the content first."""
@@ -251,7 +257,7 @@ class Analyzer:
         return "".join(self._speller.words(syllables))
 
     def _content_words(self, searched: str) -> list[_Word]:
-        """Return the words that tell the subject: no fillers, amounts, days or numbers of anything.
+        """Return the words that tell the subject or the case: no fillers and no bare numbers.
 
         Who types one or two words means each of them; when nothing remains, all words are meant.
         """
@@ -311,11 +317,11 @@ class Analyzer:
 
 def _as_read(text: str) -> str:
     """Return a text of a document as queries are read."""
-    return with_digits(normalise(text))
+    return with_amounts(normalise(text))
 
 
 def _is_no_number(word: str) -> bool:
-    return not any(map(str.isdigit, word))
+    return is_amount(word) or not any(map(str.isdigit, word))
 
 
 def _kept(runs: Iterable[Sequence[str]], is_kept: Callable[[str], bool]) -> list[_Word]:

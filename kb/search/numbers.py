@@ -1,4 +1,4 @@
-"""Writes Chinese numbers as digits where a unit follows: 三十天 is 30天, 十分 stays."""
+"""Writes amounts in one way: 三十日 and 30天 are 30天, 两个月 is 2月; 十分 stays as it is."""
 
 from __future__ import annotations
 
@@ -6,18 +6,41 @@ import re
 
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
-_UNITS = "天|日|个?月|年|周岁?|个?星期|个?小时|岁|元|块|[%％]"
+_UNITS = {
+    **{"天": "天", "日": "天", "个月": "月", "月": "月", "年": "年", "周岁": "岁", "岁": "岁"},
+    **{
+        "个星期": "周",
+        "星期": "周",
+        "周": "周",
+        "个小时": "小时",
+        "小时": "小时",
+        "元": "元",
+        "块": "元",
+    },
+}
+AMOUNT = f"[0-9]+(?:{'|'.join(dict.fromkeys(_UNITS.values()))})"
+"""Pattern of an amount as `with_amounts` writes it."""
 # A scale alone is no number (几万元); ten is.
-_NUMBER = re.compile(f"[十{''.join(_DIGITS)}][{''.join((*_DIGITS, *_SCALES))}]*(?={_UNITS})")
+_WRITTEN = re.compile(
+    f"([0-9]+|[十{''.join(_DIGITS)}][{''.join((*_DIGITS, *_SCALES))}]*)"
+    f"({'|'.join(sorted(_UNITS, key=len, reverse=True))})"
+)
 
 
-def with_digits(normalised: str) -> str:
-    """Return the text with its Chinese numbers of days, years, money and the like as digits."""
-    return _NUMBER.sub(lambda match: _in_digits(match[0]), normalised)
+def with_amounts(normalised: str) -> str:
+    """Return the text with its numbers of days, years, money and the like in digits, and the
+    units in one spelling."""
+    return _WRITTEN.sub(lambda match: _in_digits(match[1]) + _UNITS[match[2]], normalised)
+
+
+def is_amount(word: str) -> bool:
+    """Return whether a word is an amount as `with_amounts` writes it."""
+    return word[:1].isdigit() and not word.isascii()
 
 
 def _in_digits(number: str) -> str:
-    """Return a Chinese number in digits, or as it is when it is none."""
+    if number.isascii():
+        return number
     if not any(character in _SCALES for character in number):
         # A year, read digit by digit: 二〇二六.
         return "".join(str(_DIGITS[character]) for character in number)

@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from kb.search.dictionary import Dictionary
+from kb.search.numbers import is_amount
 from kb.search.text import TOKEN_RUN
 
 _REMEMBERED = 65_536
@@ -88,7 +89,7 @@ class Segmenter:
 
     def _cut(self, run: str) -> tuple[str, ...]:
         """Return the words of a run."""
-        if run.isascii():
+        if run.isascii() or is_amount(run):
             return (run,)
         words: list[str] = []
         ends, start = self._best_ends(run), 0

@@ -8,9 +8,11 @@ from functools import cache
 
 from opencc import OpenCC
 
+from kb.search.numbers import AMOUNT
+
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 CJK_RUN = re.compile(f"[{_CJK}]+")
-TOKEN_RUN = re.compile(f"[{_CJK}]+|[a-z0-9]+(?:\\.[0-9]+)*")
+TOKEN_RUN = re.compile(f"{AMOUNT}|[{_CJK}]+|[a-z0-9]+(?:\\.[0-9]+)*")
 _WHITE_SPACE = re.compile(r"\s+")
 
 

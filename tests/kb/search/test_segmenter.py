@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.search.segmenter import Segmenter
-from kb.search.text import TOKEN_RUN, normalise
+from kb.search.text import CJK_RUN, normalise
 from kb.settings import PACKAGED_CONTENT
 from tests.content_samples import PROPERTY
 from tests.dictionaries import general_dictionary
@@ -81,8 +81,7 @@ def test_every_run_of_the_content_is_cut_as_jieba_cuts_it(
     runs = {
         run
         for path in PACKAGED_CONTENT.rglob("*.md")
-        for run in TOKEN_RUN.findall(normalise(path.read_text(encoding="utf-8")))
-        if not run.isascii()
+        for run in CJK_RUN.findall(normalise(path.read_text(encoding="utf-8")))
     }
     assert len(runs) > 3000
     for run in runs:

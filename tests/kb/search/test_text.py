@@ -56,10 +56,11 @@ def test_a_folded_text_has_single_spaces_and_no_capitals(text: str) -> None:
         ("利率2.5%", ["利率", "2.5"]),
         ("b5.1.x", ["b5.1", "x"]),
         ("——", []),
-        ("3天内", ["3", "天内"]),
+        ("3天内", ["3天", "内"]),
+        ("3份", ["3", "份"]),
     ],
 )
-def test_tokens_are_runs_of_chinese_and_runs_of_letters_and_digits(
+def test_tokens_are_amounts_runs_of_chinese_and_runs_of_letters_and_digits(
     text: str, tokens: list[str]
 ) -> None:
     assert TOKEN_RUN.findall(text) == tokens
