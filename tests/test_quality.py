@@ -69,16 +69,22 @@ def unseen(view: KnowledgeView) -> Evaluation:
 
 def test_unseen_queries_are_answered(unseen: Evaluation) -> None:
     assert unseen.overall.queries >= 400
-    assert unseen.overall.hit1 >= 0.84
-    assert unseen.overall.hit3 >= 0.95
-    assert unseen.overall.wrongly_refused <= 0.03
+    assert unseen.overall.hit1 >= 0.87
+    assert unseen.overall.hit3 >= 0.955
+    assert unseen.overall.wrongly_refused <= 0.02
 
 
-@pytest.mark.parametrize("style", ["agent", "question", "pinyin", "initials", "identifier"])
+@pytest.mark.parametrize(
+    "style",
+    [
+        *("agent", "question", "colloquial", "speech", "pinyin", "initials", "typo"),
+        *("traditional", "width", "numbers", "scope", "identifier"),
+    ],
+)
 def test_unseen_queries_of_a_style_are_answered(unseen: Evaluation, style: str) -> None:
     assert unseen.by_style[style].hit3 >= 0.89
 
 
 def test_most_unseen_queries_out_of_scope_are_refused(unseen: Evaluation) -> None:
     assert unseen.refused is not None
-    assert unseen.refused >= 0.84
+    assert unseen.refused >= 0.86

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from kb.search.terms import QueryTerm, Space
 
-WEIGHT = 0.5
+WEIGHT = 1.0
 _MOST_WORDS = 6
 
 

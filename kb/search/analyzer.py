@@ -29,7 +29,7 @@ from kb.search.text import CJK_RUN, TOKEN_RUN, normalise
 
 SYNONYM_WEIGHT = 0.5
 CORRECTION_WEIGHT = 0.8
-LIGHT_WEIGHT = 0.3
+LIGHT_WEIGHT = 0.6
 """Of words that tell the case, but not what is to be done: products and amounts."""
 MAX_QUERY_CHARS = 200
 _LEXICON_SHARE = 0.0005
@@ -194,23 +194,19 @@ class Analyzer:
         terms += [*self._pair_terms(words), *self._reading_terms(words), *_initial_terms(words)]
         if whole := self._whole(words):
             terms.append(QueryTerm(Space.WORDS, whole, 1.0, ""))
-        unique = {(term.space, term.text): self._lighter(term) for term in reversed(terms)}
+        unique = {(term.space, term.text): term for term in reversed(terms)}
+        light = frozenset(filter(self._is_light, sources))
+        for key, term in unique.items() if light else ():
+            if term.source in light:
+                unique[key] = replace(term, weight=term.weight * LIGHT_WEIGHT)
         foreign = tuple(dict.fromkeys(self._foreign.findall(searched)))
         return AnalysedQuery(
             normalised,
             searched,
             tuple(reversed(unique.values())),
             foreign,
-            tuple(word for word in sources if not self._is_light(word)) or sources,
+            tuple(word for word in sources if word not in light) or sources,
             any(self._is_telling(word) and not is_amount(word) for word in sources),
-        )
-
-    def _lighter(self, term: QueryTerm) -> QueryTerm:
-        """Return the term; what only tells the case hardly counts."""
-        return (
-            replace(term, weight=term.weight * LIGHT_WEIGHT)
-            if self._is_light(term.source)
-            else term
         )
 
     def _is_light(self, word: str) -> bool:

@@ -47,22 +47,20 @@ class Corrector:
         self._content = content
         self._read = read
         self._log_share = log_share
-        self._words = lru_cache(_REMEMBERED)(self._content_words)
+        self._words = lru_cache(_REMEMBERED)(content.get)
         self.corrections = lru_cache(_REMEMBERED)(self._find)
-
-    def _content_words(self, syllables: tuple[str, ...]) -> list[SpelledWord]:
-        return self._content.get(" ".join(syllables))
 
     def _find(self, run: str) -> tuple[Correction, ...]:
         """Return the corrections of a run, in order and without overlaps."""
-        syllables = tuple(self._read(run))
+        syllables = self._read(run)
         if len(syllables) != len(run):
             return ()
         spans = {
-            (start, end): words
+            (start, start + reading.count(" ") + 1): self._words(reading)
             for start in range(len(run))
-            for end in range(start + 1, min(start + MAX_WORD_SYLLABLES, len(run)) + 1)
-            if (words := self._words(syllables[start:end]))
+            for reading in self._content.beginnings(
+                " ".join(syllables[start : start + MAX_WORD_SYLLABLES])
+            )
         }
         is_suspect = any(_misheard(run[start:end], words) for (start, end), words in spans.items())
         return self._likeliest_path(run, spans) if is_suspect else ()

@@ -28,6 +28,8 @@ _FREQUENCIES_FILE = "frequencies.npy"
 _READINGS_FILE = "readings.txt"
 _SPELLED_FILE = "spelled.marisa"
 _DIGEST_FILE = "sha256"
+_FORMAT = 2
+"""Of the files; another number makes them anew."""
 DICTIONARY_FILES = (_WORDS_FILE, _FREQUENCIES_FILE, _READINGS_FILE, _SPELLED_FILE)
 _LEAST_SPELLED = 20
 """How often a word must occur in jieba's corpus to be what typed letters mean."""
@@ -56,7 +58,8 @@ def dictionary_files(folder: Path) -> Path:
 
     They are made in a folder of their own, which is renamed: two processes may come at once.
     """
-    target = folder / f"jieba-{version('jieba')}-pypinyin-{version('pypinyin')}"
+    versions = f"jieba-{version('jieba')}-pypinyin-{version('pypinyin')}"
+    target = folder / f"{_FORMAT}-{versions}"
     if not _is_whole(target):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix="new-", dir=folder))

@@ -20,7 +20,7 @@ from kb.search.terms import Space
 
 _MAX_INTENTS_OF_WORD = 128
 """A word that is said for more of them tells nothing."""
-_FIT = 3.0
+_FIT = 10.0
 """Weight of the error against the size of the weights; set on judged queries."""
 _STEPS = 80
 _STEP = 0.3

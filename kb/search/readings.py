@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -17,10 +17,23 @@ class Readings:
     ) -> None:
         """Take character → usual syllable, and phrase → syllables, one a character."""
         self.characters = characters
-        self.phrases = phrases
+        self.phrases: dict[str, tuple[str, ...]] = {}
         self._longest: dict[str, int] = {}
-        for phrase in phrases:
-            self._longest[phrase[0]] = max(self._longest.get(phrase[0], 0), len(phrase))
+        for phrase, read in phrases.items():
+            self._add(phrase, read)
+
+    def _add(self, phrase: str, read: tuple[str, ...]) -> None:
+        self.phrases[phrase] = read
+        self._longest[phrase[0]] = max(self._longest.get(phrase[0], 0), len(phrase))
+
+    def with_other_phrases(self, phrases: Iterable[tuple[str, tuple[str, ...]]]) -> Readings:
+        """Return these readings with those of `phrases` that are not read as their parts are."""
+        readings = Readings(self.characters, self.phrases)
+        # Short ones first: a longer one may be read otherwise than those inside it.
+        for phrase, read in sorted(phrases, key=lambda item: len(item[0])):
+            if readings.read(phrase) != read:
+                readings._add(phrase, read)
+        return readings
 
     def with_phrases(self, phrases: Mapping[str, tuple[str, ...]]) -> Readings:
         """Return these readings with `phrases` before their own."""
@@ -68,22 +81,19 @@ def load_readings(path: Path) -> Readings:
 
 
 def pypinyin_readings() -> Readings:
-    """Return pypinyin's readings; of its phrases only those not read as their characters are."""
+    """Return pypinyin's readings; of its phrases only those not read as their parts are."""
     from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
     syllables = {
         chr(number): _without_tone(readings.split(",")[0])
         for number, readings in PINYIN_DICT.items()
     }
-    phrases: dict[str, tuple[str, ...]] = {}
-    for phrase, readings in PHRASES_DICT.items():
-        read = tuple(_without_tone(reading[0]) for reading in readings)
-        if len(read) == len(phrase) and any(
-            syllables.get(character) != syllable
-            for character, syllable in zip(phrase, read, strict=True)
-        ):
-            phrases[phrase] = read
-    return Readings(syllables, phrases)
+    phrases = (
+        (phrase, tuple(_without_tone(reading[0]) for reading in readings))
+        for phrase, readings in PHRASES_DICT.items()
+    )
+    whole = (item for item in phrases if len(item[0]) == len(item[1]))
+    return Readings(syllables, {}).with_other_phrases(whole)
 
 
 @cache

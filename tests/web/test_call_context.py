@@ -111,7 +111,7 @@ def test_a_procedure_in_the_list_keeps_the_call(client: TestClient) -> None:
 
 
 def test_the_navigation_keeps_the_call(document: Element) -> None:
-    assert state_of(link(document.one("nav"), "规程")) == VALUES
+    assert state_of(link(document.one("nav", "nav"), "规程")) == VALUES
 
 
 def test_going_back_to_today_keeps_the_rest(document: Element) -> None:
