@@ -98,7 +98,9 @@ class Analyzer:
         whole = (*lexicon.terms, *sorted(lexicon.products))
         self._segmenter = Segmenter(dictionary, map(normalise, whole))
         self._pinyin = Pinyin(dictionary.readings, lexicon.polyphones, self._segmenter.words)
-        self._corrector = Corrector(content, self._pinyin.syllables, self._segmenter.log_share)
+        self._corrector = Corrector(
+            content, self._segmenter.words, self._pinyin.syllables, self._segmenter.log_share
+        )
 
     def document_impacts(self, document: SearchDocument, mean_lengths: MeanLengths) -> Impacts:
         """Return what the document adds to each term's posting list."""

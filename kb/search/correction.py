@@ -1,15 +1,16 @@
 """Finds words of the content that a query writes with other characters of the same sound.
 
-收益人 sounds like 受益人, which the content speaks of. Of all ways to read a run of characters as
-words, written as they stand or misheard, the likeliest is taken (a noisy channel): a word that is
-common as it stands is kept, a sequence of characters that hardly make words is corrected.
+收益人 sounds like 受益人, which the content speaks of. Neighbouring words of the query that sound
+together like a word of the content are taken for it when that is likelier than what was written,
+wrong characters counted in (a noisy channel). What the content itself writes so is never touched.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from kb.search.spelling import MAX_WORD_SYLLABLES, SpelledWord, SpelledWords
@@ -19,8 +20,6 @@ _WRONG_CHARACTER = 5.0
 _NO_WORD = math.log(1e-9)
 """Log share of a character that is no word."""
 _REMEMBERED = 16_384
-
-_Span = tuple[int, int]
 
 
 class Correction(NamedTuple):
@@ -37,70 +36,68 @@ class Corrector:
     def __init__(
         self,
         content: SpelledWords,
+        cut: Callable[[str], Sequence[str]],
         read: Callable[[str], Sequence[str]],
         log_share: Callable[[str], float],
     ) -> None:
-        """Take the content's words, the syllables of a run, and the general dictionary.
+        """Take the content's words, and how a run is cut and read.
 
-        `log_share` returns the log share of a word among all words, and 0 or more for no word.
+        `log_share` returns the log share of a word of the general dictionary among all words, and
+        0 or more for no word.
         """
-        self._content = content
+        self._cut = cut
         self._read = read
         self._log_share = log_share
         self._words = lru_cache(_REMEMBERED)(content.get)
-        self.corrections = lru_cache(_REMEMBERED)(self._find)
 
-    def _find(self, run: str) -> tuple[Correction, ...]:
+    def corrections(self, run: str) -> list[Correction]:
         """Return the corrections of a run, in order and without overlaps."""
         syllables = self._read(run)
         if len(syllables) != len(run):
-            return ()
-        spans = {
-            (start, start + reading.count(" ") + 1): self._words(reading)
-            for start in range(len(run))
-            for reading in self._content.beginnings(
-                " ".join(syllables[start : start + MAX_WORD_SYLLABLES])
-            )
-        }
-        is_suspect = any(_misheard(run[start:end], words) for (start, end), words in spans.items())
-        return self._likeliest_path(run, spans) if is_suspect else ()
-
-    def _likeliest_path(
-        self, run: str, spans: Mapping[_Span, Sequence[SpelledWord]]
-    ) -> tuple[Correction, ...]:
-        best: list[tuple[float, int, str]] = [(0.0, 0, "")]
-        for end in range(1, len(run) + 1):
-            first = max(0, end - MAX_WORD_SYLLABLES)
-            best.append(
-                max(
-                    (best[start][0] + share, start, word)
-                    for start in range(first, end)
-                    for share, word in self._ways(run[start:end], spans.get((start, end), ()))
-                )
-            )
+            return []
         found: list[Correction] = []
-        end = len(run)
-        while end:
-            _, start, word = best[end]
-            if word:
-                found.append(Correction(start, end, word))
-            end = start
-        return tuple(reversed(found))
+        gains = sorted(self._gains(run, syllables), reverse=True)
+        for _, correction in gains:
+            if all(
+                correction.end <= other.start or other.end <= correction.start for other in found
+            ):
+                found.append(correction)
+        return sorted(found)
 
-    def _ways(self, written: str, words: Sequence[SpelledWord]) -> Iterator[tuple[float, str]]:
-        """Yield each reading of a stretch: its log share, and the word if it is corrected."""
-        shares = [word.log_share for word in words if word.text == written]
-        if (share := self._log_share(written)) < 0:
+    def _gains(self, run: str, syllables: Sequence[str]) -> Iterator[tuple[float, Correction]]:
+        """Yield the corrections that are likelier than what is written, with their log odds."""
+        ends = list(accumulate(map(len, self._cut(run))))
+        for number, start in enumerate([0, *ends[:-1]]):
+            for end in ends[number:]:
+                if end - start > MAX_WORD_SYLLABLES:
+                    break
+                if end - start > 1 and (heard := self._heard(run, syllables, start, end)):
+                    written = run[start:end]
+                    wrong = sum(map(str.__ne__, written, heard.text))
+                    gain = heard.log_share - _WRONG_CHARACTER * wrong - self._as_written(written)
+                    if gain > 0:
+                        yield gain, Correction(start, end, heard.text)
+
+    def _heard(
+        self, run: str, syllables: Sequence[str], start: int, end: int
+    ) -> SpelledWord | None:
+        """Return the likeliest word of the content that sounds so, if none is written so."""
+        words = self._words(" ".join(syllables[start:end]))
+        written = run[start:end]
+        if not words or any(word.text == written for word in words):
+            return None
+        return words[0]
+
+    def _as_written(self, written: str) -> float:
+        """Return the log share of the likeliest words as which a stretch is written."""
+        return sum(map(self._word_as_written, self._cut(written)))
+
+    def _word_as_written(self, word: str) -> float:
+        shares = [
+            spelled.log_share
+            for spelled in self._words(" ".join(self._read(word)))
+            if spelled.text == word
+        ]
+        if (share := self._log_share(word)) < 0:
             shares.append(share)
-        if shares or len(written) == 1:
-            yield max(shares, default=_NO_WORD), ""
-        if heard := _misheard(written, words):
-            wrong = sum(map(str.__ne__, written, heard.text))
-            yield heard.log_share - _WRONG_CHARACTER * wrong, heard.text
-
-
-def _misheard(written: str, words: Sequence[SpelledWord]) -> SpelledWord | None:
-    """Return the likeliest of the content's `words` that sound so, if none is written so."""
-    if len(written) == 1 or not words or any(word.text == written for word in words):
-        return None
-    return words[0]
+        return max(shares, default=_NO_WORD * len(word))

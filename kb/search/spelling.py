@@ -49,14 +49,6 @@ class SpelledWords:
         )
         return sorted(words, key=lambda word: -word.log_share)
 
-    def beginnings(self, syllables: str) -> list[str]:
-        """Return the readings of words with which `syllables` begins, shortest first."""
-        return [
-            reading
-            for reading in self._trie.prefixes(syllables)
-            if syllables[len(reading) : len(reading) + 1] in (" ", "")
-        ]
-
     def save(self, path: Path) -> None:
         """Write the words to `path`."""
         self._trie.save(str(path))

@@ -32,7 +32,7 @@ def corrector() -> Corrector:
     def read(text: str) -> list[str]:
         return [READINGS[character] for character in text]
 
-    return Corrector(collect_spelled_words(SHARES.items(), read), read, log_share)
+    return Corrector(collect_spelled_words(SHARES.items(), read), list, read, log_share)
 
 
 @pytest.mark.parametrize(
@@ -46,19 +46,19 @@ def corrector() -> Corrector:
 def test_what_sounds_like_a_word_of_the_content_is_that_word(
     corrector: Corrector, run: str, corrected: list[tuple[int, int, str]]
 ) -> None:
-    assert list(corrector.corrections(run)) == [Correction(*row) for row in corrected]
+    assert corrector.corrections(run) == [Correction(*row) for row in corrected]
 
 
 @pytest.mark.parametrize("run", ["受益人", "换", "人", "那份", "换人", ""])
 def test_what_the_content_writes_so_and_what_is_common_so_stays(
     corrector: Corrector, run: str
 ) -> None:
-    assert corrector.corrections(run) == ()
+    assert corrector.corrections(run) == []
 
 
 def test_a_run_whose_syllables_are_not_one_a_character_is_left_alone() -> None:
     words = collect_spelled_words([("受益", 0.1)], list)
-    assert Corrector(words, lambda run: ["x"], log_share).corrections("收益") == ()
+    assert Corrector(words, list, lambda run: ["x"], log_share).corrections("收益") == []
 
 
 @pytest.fixture(scope="module")
