@@ -89,10 +89,10 @@ class ImpactCache:
         documents = np.concatenate([self.documents[row] for row in rows])
         return GatheredPostings(documents, weights, np.array(lengths))
 
-    def having(self, rows: Iterable[slice | None], documents: int) -> NDArray[np.int64]:
+    def having(self, rows: Iterable[slice], documents: int) -> NDArray[np.int64]:
         """Return for each of `documents` documents in how many of `rows` it stands."""
-        known = [self.documents[row] for row in rows if row is not None]
-        return np.bincount(np.concatenate((np.zeros(0, np.int32), *known)), minlength=documents)
+        listed = (self.documents[row] for row in rows)
+        return np.bincount(np.concatenate((np.zeros(0, np.int32), *listed)), minlength=documents)
 
     def replaced(self, dropped: Iterable[int], added: ImpactCache) -> ImpactCache:
         """Return the cache without the documents `dropped` and with the postings of `added`.
@@ -156,6 +156,19 @@ class GatheredPostings:
         result = np.zeros((len(numbers), len(self.lengths)))
         result[rows[chosen], terms] = self.weights[chosen]
         return result
+
+
+def best_numbers(scores: NDArray[np.float64], limit: int) -> Numbers:
+    """Return the numbers of the `limit` highest positive scores, best first, ties by number."""
+    # Only documents that matched at all: partitioning thousands of equal zeros is slow.
+    candidates = np.flatnonzero(scores > 0)
+    if len(candidates) > limit:
+        found = scores[candidates]
+        threshold = np.partition(found, -limit)[-limit] if limit else np.inf
+        candidates = candidates[found >= threshold]
+    order = np.lexsort((candidates, -scores[candidates]))
+    best: Numbers = candidates[order[:limit]].astype(np.int32)
+    return best
 
 
 def load_impact_cache(folder: Path) -> ImpactCache:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kb.search.impact_cache import ImpactCache, Scores, load_impact_cache
+from kb.search.impact_cache import ImpactCache, Scores, best_numbers, load_impact_cache
 from kb.search.terms import AnalysedQuery, Space
 
 EVIDENCE_WEIGHT = 0.5
@@ -85,12 +85,10 @@ class IntentModel:
         log_odds = self._weights.gather(rows, factors).scores(len(self._intents))
         known = len(self._intents.procedures)
         procedures, subjects = log_odds[:known], log_odds[known:]
-        likeliest = np.argsort(-procedures, kind="stable")[:_MAX_PROCEDURES]
         return Recognition(
             evidence={
                 self._intents.procedures[number]: EVIDENCE_WEIGHT * float(procedures[number])
-                for number in likeliest
-                if procedures[number] > 0
+                for number in best_numbers(procedures, _MAX_PROCEDURES)
             },
             subject=self._intents.subjects[subjects.argmax()] if len(subjects) else "",
             lead=float(procedures.max(initial=0.0) - subjects.max(initial=0.0))

@@ -12,7 +12,7 @@ import numpy as np
 from kb.search import agreement
 from kb.search.agreement import agreeing_words
 from kb.search.engine import NO_EVIDENCE, EngineHit, Selection
-from kb.search.impact_cache import ImpactCache, Mask, term_key
+from kb.search.impact_cache import ImpactCache, Mask, best_numbers, term_key
 from kb.search.passages import Passages
 from kb.search.terms import QueryTerm
 from kb.search.validity import intervals
@@ -68,17 +68,19 @@ class WhooshEngine:
         evidence: Mapping[str, float] = NO_EVIDENCE,
     ) -> list[EngineHit]:
         """See `SearchEngine.rank`."""
-        rows = [self._cache.row(term) for term in terms]
-        positions = [position for position, row in enumerate(rows) if row is not None]
-        if not positions:
+        rows: dict[int, slice] = {}
+        factors: list[float] = []
+        for position, term in enumerate(terms):
+            if (row := self._cache.row_number(term.space, term.text)) is not None:
+                rows[position] = self._cache.row_at(row)
+                factors.append(term.weight * float(self._idf[row]))
+        if not rows:
             return []
-        postings = self._cache.gather(
-            [row for row in rows if row is not None],
-            [terms[position].weight * self.rarity(terms[position]) for position in positions],
-        )
+        postings = self._cache.gather(list(rows.values()), factors)
         scores = postings.scores(self._slots)
         if words := agreeing_words(terms):
-            having = self._cache.having([rows[position] for position in words], self._slots)
+            known = [rows[position] for position in words if position in rows]
+            having = self._cache.having(known, self._slots)
             scores *= 1 + agreement.WEIGHT / len(words) * having
         for procedure_id, points in evidence.items():
             # Of its versions the selection leaves one.
@@ -86,9 +88,9 @@ class WhooshEngine:
                 if scores[number] > 0:
                     scores[number] += points
         scores *= self._allowed(selection)
-        numbers = _best(scores, limit)
+        numbers = best_numbers(scores, limit)
         contributions = np.zeros((len(numbers), len(terms)))
-        contributions[:, positions] = postings.contributions(numbers, self._slots)
+        contributions[:, list(rows)] = postings.contributions(numbers, self._slots)
         return [
             self._hit(int(number), float(scores[number]), tuple(row), evidence)
             for number, row in zip(numbers, contributions.tolist(), strict=True)
@@ -155,16 +157,3 @@ class WhooshEngine:
     def close(self) -> None:
         """Close the index."""
         self._store.close()
-
-
-def _best(scores: np.ndarray, limit: int) -> np.ndarray:
-    """Return the numbers of the `limit` highest positive scores, best first, ties by number."""
-    # Only documents that matched at all: partitioning thousands of equal zeros is slow.
-    candidates = np.flatnonzero(scores > 0)
-    if len(candidates) > limit:
-        found = scores[candidates]
-        threshold = np.partition(found, -limit)[-limit] if limit else np.inf
-        candidates = candidates[found >= threshold]
-    order = np.lexsort((candidates, -scores[candidates]))
-    best: np.ndarray = candidates[order[:limit]].astype(np.int32)
-    return best
