@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -110,22 +110,32 @@ def _stop(server: Server, process: subprocess.Popen[bytes]) -> None:
 def measure(workplace: Workplace, size: int, server: Server, count: int) -> dict[str, Any]:
     """Return the figures of `count` distinct queries, each sent once over 32 connections."""
     warm_up = workplace.warm_up_queries(size, _WARM_UP_QUERIES)
-    _drive(server, workplace.folder, [text for style in STYLES for text in warm_up[style]])
+    warming = [text for style in STYLES for text in warm_up[style]]
+    _drive(server, workplace.folder, "search", warming)
     queries = workplace.queries(size, count // len(STYLES))
     # Alternating, so that both styles are under way at any time.
     mixed = [text for pair in zip(*queries.values(), strict=True) for text in pair]
+    # A call: two things said before, the subject, a detail.
+    calls = ["\t".join(mixed[start : start + 4]) for start in range(0, len(mixed) - 3, 2)]
+    return {
+        "size": size,
+        "search": _figures(server, workplace.folder, "search", mixed),
+        "transcript": _figures(server, workplace.folder, "transcript", calls),
+        "pss_megabytes": _memory(server),
+    }
+
+
+def _figures(server: Server, folder: Path, kind: str, lines: Sequence[str]) -> dict[str, Any]:
     before = server.cpu_seconds()
-    with progress(f"{len(mixed)} queries over {CONNECTIONS} connections"):
-        driven = _drive(server, workplace.folder, mixed)
+    with progress(f"{len(lines)} times {kind} over {CONNECTIONS} connections"):
+        driven = _drive(server, folder, kind, lines)
     after = server.cpu_seconds()
     spent = [after[pid] - before.get(pid, 0.0) for pid in after]
     return {
-        "size": size,
         "requests_a_second": len(driven["milliseconds"]) / driven["seconds"],
         "wall_ms": asdict(spread(driven.pop("milliseconds") or [0.0])),
         "generator_cpu_share": driven["cpu_seconds"] / driven["seconds"],
-        "server_cpu_ms_a_request": 1000 * sum(spent) / len(mixed) if spent else None,
-        "pss_megabytes": _memory(server),
+        "server_cpu_ms_a_request": 1000 * sum(spent) / len(lines) if spent else None,
         **driven,
     }
 
@@ -145,12 +155,12 @@ def _memory(server: Server) -> dict[str, list[float]]:
     return roles
 
 
-def _drive(server: Server, folder: Path, queries: Sequence[str]) -> dict[str, Any]:
+def _drive(server: Server, folder: Path, kind: str, queries: Sequence[str]) -> dict[str, Any]:
     """Let the load generator send the queries; return what it reports."""
     file = folder / "load.txt"
     file.write_text("\n".join(queries), encoding="utf-8")
     command = [sys.executable, "-m", "tests.bench.load_generator", server.host, str(server.port)]
-    command += [str(file), str(CONNECTIONS), str(_MAX_SECONDS)]
+    command += [kind, str(file), str(CONNECTIONS), str(_MAX_SECONDS)]
     run = subprocess.run(
         command, check=True, capture_output=True, text=True, timeout=_MAX_SECONDS + 30
     )
@@ -159,22 +169,22 @@ def _drive(server: Server, folder: Path, queries: Sequence[str]) -> dict[str, An
 
 
 def table(figures: dict[str, Any]) -> str:
-    """Return the figures as markdown."""
-    latency = figures["wall_ms"]
-    rows: list[tuple[str, object]] = [
-        ("procedures", figures["size"]),
-        ("distinct queries", figures["queries"]),
-        ("connections", figures["connections"]),
-        ("requests a second", figures["requests_a_second"]),
-        *((f"{name} ms", latency[name]) for name in PERCENTILES),
-        ("errors", figures["errors"]),
-        ("statuses", figures["statuses"]),
-        ("bytes an answer", figures["mean_bytes"]),
-        ("load generator, share of one processor", figures["generator_cpu_share"]),
-        ("server, CPU ms a request", figures["server_cpu_ms_a_request"] or "unknown"),
-        *(
-            (f"{role}, PSS MB", " and ".join(f"{size:.0f}" for size in megabytes))
-            for role, megabytes in figures["pss_megabytes"].items()
-        ),
+    """Return the figures as markdown, a column a kind of request."""
+    kinds = ("search", "transcript")
+    rows: list[tuple[str, Callable[[dict[str, Any]], object]]] = [
+        ("distinct requests", lambda item: item["queries"]),
+        ("connections", lambda item: item["connections"]),
+        ("requests a second", lambda item: item["requests_a_second"]),
+        *((f"{name} ms", lambda item, name=name: item["wall_ms"][name]) for name in PERCENTILES),
+        ("errors", lambda item: item["errors"]),
+        ("statuses", lambda item: item["statuses"]),
+        ("bytes an answer", lambda item: item["mean_bytes"]),
+        ("load generator, share of one processor", lambda item: item["generator_cpu_share"]),
+        ("server, CPU ms a request", lambda item: item["server_cpu_ms_a_request"] or "unknown"),
     ]
-    return markdown_table(("HTTP search", "value"), rows)
+    made = [(label, *(value(figures[kind]) for kind in kinds)) for label, value in rows]
+    memory = [
+        (f"{role}, PSS MB", " and ".join(f"{size:.0f}" for size in megabytes), "")
+        for role, megabytes in figures["pss_megabytes"].items()
+    ]
+    return markdown_table((f"HTTP, {figures['size']} procedures", *kinds), [*made, *memory])
