@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -47,11 +47,22 @@ class ErrorBody(BaseModel):
 def error_response(
     status: int, code: str, message: str, headers: Mapping[str, str] | None = None
 ) -> JSONResponse:
-    """Return an error in the one shape; what a person typed is masked."""
+    """Return an error in the one shape; what a person typed is masked, and made text."""
     if status == 503:
         headers = {"Retry-After": "5"}
-    body = ErrorBody(error=ErrorDetail(code=code, message=mask_identifiers(message)))
+    body = ErrorBody(error=ErrorDetail(code=code, message=mask_identifiers(_as_text(message))))
     return JSONResponse(body.model_dump(), status, headers)
+
+
+def _as_text(message: str) -> str:
+    """Return the message without lone surrogates, which JSON can write but no answer can hold."""
+    return message.encode(errors="replace").decode()
+
+
+def _field(place: Sequence[str | int]) -> str:
+    """Return the name of the field that is wrong; a body that is none has no fields."""
+    names = [part for part in place[1:] if isinstance(part, str)]
+    return names[-1] if names else "请求体"
 
 
 def add_error_handlers(api: FastAPI) -> None:
@@ -63,7 +74,7 @@ def add_error_handlers(api: FastAPI) -> None:
 
     @api.exception_handler(RequestValidationError)
     async def on_invalid(_: Request, error: RequestValidationError) -> JSONResponse:
-        names = sorted({str(item["loc"][-1]) for item in error.errors()})
+        names = sorted({_field(item["loc"]) for item in error.errors()})
         return error_response(422, "query-invalid", f"参数不对：{'、'.join(names)}。")
 
     @api.exception_handler(HTTPException)

@@ -38,7 +38,7 @@ class SearchBody(BaseModel):
     query: str = Field(description="已遮盖身份信息的检索词")
     took_ms: float = Field(description="处理器毫秒")
     answered: bool = Field(description="最佳结果是否可以作答")
-    confidence: float = Field(ge=0, le=1, description="最佳结果可以作答的概率")
+    confidence: float = Field(ge=0, le=1, description="有答案的把握，按评测语句校准")
     elsewhere: Elsewhere | None
     hits: list[Hit]
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from kb.errors import JudgedQueriesInvalid
 from kb.evaluating import JudgedQuery
+from kb.search.analyzer import MAX_QUERY_CHARS
 from kb.search.confidence import Signs
 from kb.search.searcher import SearchResult
 
@@ -52,8 +53,9 @@ def calibrate(
     Queries with and without an answer weigh the same in sum, however many there are of each.
     Raises JudgedQueriesInvalid when there are none of either.
     """
-    results = [searching(query.text) for query in queries]
-    found = np.array([bool(result.hits) for result in results])
+    results = [searching(query.text[:MAX_QUERY_CHARS]) for query in queries]
+    # Without hits, or a subject, a query is refused whatever its signs are.
+    found = np.array([bool(result.hits) and result.confidence > 0 for result in results])
     good = np.array([bool(query.relevant) for query in queries])
     if not (good.any() and (~good).any()):
         raise JudgedQueriesInvalid("校准要有该答的和该拒的语句。")

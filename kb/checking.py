@@ -1,4 +1,7 @@
-"""The whole check: the content's own, and that every `says` line finds its procedure."""
+"""The whole check: the content's own, and that every `says` line finds its procedure.
+
+By its words alone, without the intent model: that learns the line itself, and would find it anyway.
+"""
 
 from __future__ import annotations
 

@@ -34,6 +34,7 @@ from kb.search.fields import search_document
 from kb.search.query_explanation import QueryExplanation, explain_query
 from kb.search.searcher import DEFAULT_LIMIT, Searcher, SearchResult
 from kb.search.suggest import Suggester, Suggestion
+from kb.search.text import normalise
 from kb.search.transcript import TranscriptUtterance
 
 _PARSED_PROCEDURES = 512
@@ -132,9 +133,14 @@ class KnowledgeView:
         return next((item for item in subjects if item.name == result.subject), None)
 
     def _named_region(self, text: str) -> str:
-        """Return the region that a query names, or none: of two it may be about either."""
-        named = [name for name in self._regions if name in text]
-        return named[0] if len(named) == 1 else ""
+        """Return the region that a query names, or none: of two it may be about either.
+
+        广东深圳 is one: the smaller.
+        """
+        written = normalise(text)
+        named = [name for name in self._regions if name in written]
+        smallest = [name for name in named if set(named) <= set(self._region_chain(name))]
+        return smallest[0] if smallest else ""
 
     @cached_property
     def _regions(self) -> tuple[str, ...]:

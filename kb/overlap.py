@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
+from kb.knowledge_view import KnowledgeView
 from kb.search.text import normalise
 
 MAX_OVERLAP = 0.8
 """A judged query with more counts in no floor."""
+
+
+def taught_lines(view: KnowledgeView) -> dict[str, tuple[str, ...]]:
+    """Return the lines that search knows or learns from: by procedure id, and under "" outside."""
+    lines = {
+        procedure.id: (procedure.title, *procedure.says, *procedure.keywords, *procedure.heard)
+        for procedure in (view.procedure(card.id) for card in view.cards_today())
+    }
+    outside = (line for subject in view.reference.lexicon.outside for line in subject.says)
+    return {**lines, "": tuple(outside)}
+
+
+def row_overlap(text: str, relevant: Sequence[str], lines: Mapping[str, Sequence[str]]) -> float:
+    """Return how much of a judged query stands in the lines of what answers it, or outside."""
+    return overlap(text, (line for id_ in relevant or ("",) for line in lines.get(id_, ())))
 
 
 def overlap(query: str, lines: Iterable[str]) -> float:

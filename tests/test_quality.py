@@ -10,7 +10,7 @@ from kb.evaluating import Evaluation, evaluate, read_judged_queries
 from kb.indexing import IndexBuilder
 from kb.knowledge_base import KnowledgeBase
 from kb.knowledge_view import KnowledgeView
-from kb.overlap import MAX_OVERLAP, overlap
+from kb.overlap import MAX_OVERLAP, row_overlap, taught_lines
 from kb.settings import PACKAGED_CONTENT, Settings
 
 JUDGED = Path(__file__).parent / "judged"
@@ -57,12 +57,11 @@ def test_no_such_query_stands_in_the_content(query: str) -> None:
 
 @pytest.fixture(scope="module")
 def unseen(view: KnowledgeView) -> Evaluation:
-    lines = {card.id: (card.title, *card.says) for card in view.cards_today()}
+    lines = taught_lines(view)
     queries = [
         query
         for query in read_judged_queries(JUDGED / "unseen.jsonl")
-        if overlap(query.text, (line for id_ in query.relevant for line in lines[id_]))
-        <= MAX_OVERLAP
+        if row_overlap(query.text, query.relevant, lines) <= MAX_OVERLAP
     ]
     return evaluate(queries, lambda text: view.search(text))
 

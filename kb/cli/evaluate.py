@@ -12,20 +12,16 @@ from kb.content import read_content_files, read_reference_data
 from kb.evaluating import (
     DEPTH,
     Evaluation,
-    JudgedQuery,
     Outcome,
     evaluate_corpus,
     read_judged_queries,
 )
 from kb.evaluating import evaluate as evaluate_queries
 from kb.indexing import dictionary_dir
-from kb.overlap import MAX_OVERLAP, overlap
+from kb.overlap import MAX_OVERLAP, row_overlap, taught_lines
 from kb.search.analyzer import Analyzer
 from kb.search.dictionary import open_dictionary
 from kb.settings import read_settings
-
-Lines = dict[str, tuple[str, ...]]
-"""Procedure id → its title and what customers say."""
 
 
 def evaluate(
@@ -37,18 +33,22 @@ def evaluate(
 ) -> None:
     """用评测语句衡量检索质量。"""
     rows = read_judged_queries(queries)
-    lines: Lines = {}
+    lines: dict[str, tuple[str, ...]] = {}
     settings = read_settings()
     if corpus is None:
         view = open_knowledge_base(settings).view
-        lines = {card.id: (card.title, *card.says) for card in view.cards_today()}
+        lines = taught_lines(view)
         evaluation = evaluate_queries(rows, lambda text: view.search(text, DEPTH))
     else:
         reference = read_reference_data(read_content_files(settings.content_dir))
         dictionary = open_dictionary(dictionary_dir(settings.index_dir))
         analyzer = Analyzer(reference.lexicon, dictionary)
         evaluation = evaluate_corpus(rows, corpus, analyzer)
-    overlaps = {row.id: _overlap(row, lines) for row in rows} if lines else {}
+    overlaps = (
+        {row.id: round(row_overlap(row.text, row.relevant, lines), 3) for row in rows}
+        if lines
+        else {}
+    )
     values = {**evaluation.as_json(), "queries": len(rows), "overlaps": overlaps}
     if json_output:
         print_json(values)
@@ -56,18 +56,12 @@ def evaluate(
         _print(values, evaluation)
 
 
-def _overlap(row: JudgedQuery, lines: Lines) -> float:
-    """Return how much of a judged query stands in a title or line of what answers it."""
-    said = [line for procedure_id in row.relevant for line in lines.get(procedure_id, ())]
-    return round(overlap(row.text, said), 3)
-
-
 def _print(values: dict[str, Any], evaluation: Evaluation) -> None:
     for outcome in evaluation.outcomes:
         _print_row(outcome, values["overlaps"].get(outcome.query.id))
     copied = sum(share > MAX_OVERLAP for share in values["overlaps"].values())
     if copied:
-        print(f"与标题或客户说法重合超过 {MAX_OVERLAP} 的有 {copied} 条，不计入门槛。")
+        print(f"与内容里教检索的话重合超过 {MAX_OVERLAP} 的有 {copied} 条，不计入门槛。")
     for name in ("queries", "hit1", "hit3", "mrr10", "recall10", "ndcg10", "wrongly_refused"):
         print(f"{name:<16}{values[name]:.3f}")
     print(f"{'refused':<16}{'-' if evaluation.refused is None else f'{evaluation.refused:.3f}'}")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kb.content import OutsideSubject, Procedure
-from kb.search import intent_training
+from kb.search import intent_model, intent_training
 from kb.search.analyzer import Analyzer
 from kb.search.intent_model import IntentModel, Intents, intent_words
 from kb.search.intent_training import Utterance, train_intents
@@ -60,5 +61,6 @@ def _evenly_spread(lines: Sequence[_Line]) -> Iterator[_Line]:
 
 def training_digest(sources: Mapping[str, str]) -> str:
     """Return the sha256 over what a model depends on: content path → sha256, and the training."""
-    code = inspect.getsource(intent_training)
+    modules = (intent_training, intent_model, sys.modules[__name__])
+    code = [inspect.getsource(module) for module in modules]
     return hashlib.sha256(repr((code, sorted(sources.items()))).encode()).hexdigest()

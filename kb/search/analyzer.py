@@ -91,10 +91,10 @@ class Analyzer:
         self._dictionary = dictionary
         content = spelled or SpelledWords.empty()
         self._speller = Speller((dictionary.spelled, content))
-        self._fillers = frozenset(map(normalise, lexicon.fillers))
-        self._products = frozenset(map(normalise, lexicon.products))
-        self._foreign = _any_of(map(normalise, lexicon.foreign))
-        self._synonyms = {normalise(said): meant for said, meant in lexicon.synonyms.items()}
+        self._fillers = frozenset(map(_as_read, lexicon.fillers))
+        self._products = frozenset(map(_as_read, lexicon.products))
+        self._foreign = _any_of(map(_as_read, lexicon.foreign))
+        self._synonyms = {_as_read(said): meant for said, meant in lexicon.synonyms.items()}
         whole = (*lexicon.terms, *sorted(lexicon.products))
         self._segmenter = Segmenter(dictionary, map(normalise, whole))
         self._pinyin = Pinyin(dictionary.readings, lexicon.polyphones, self._segmenter.words)
@@ -186,8 +186,8 @@ class Analyzer:
 
     def query(self, text: str) -> AnalysedQuery:
         """Return the terms of a query; identifiers in it are masked and not searched."""
-        normalised = normalise(mask_identifiers(text[:MAX_QUERY_CHARS]))
-        searched = self._in_characters(with_amounts(_MASK.sub(" ", normalised)))
+        normalised = normalise(mask_identifiers(text)[:MAX_QUERY_CHARS])
+        searched = with_amounts(self._in_characters(_MASK.sub(" ", normalised)))
         words = self._content_words(searched)
         sources = tuple(dict.fromkeys(word.text for word in words))
         corrections = list(self._correction_terms(searched, sources))
@@ -277,12 +277,17 @@ class Analyzer:
         """Yield the words of the content that parts of the query sound like."""
         for run in CJK_RUN.findall(searched):
             for start, end, heard in self._corrector.corrections(run):
-                written = run[start:end]
-                source = next((word for word in sources if word in written or written in word), "")
+                source = self._miswritten(run, start, end, heard, sources)
                 for term in self._segmenter.search_words(heard):
-                    yield QueryTerm(
-                        Space.WORDS, term, CORRECTION_WEIGHT, source or written, heard, True
-                    )
+                    yield QueryTerm(Space.WORDS, term, CORRECTION_WEIGHT, source, heard, True)
+
+    def _miswritten(
+        self, run: str, start: int, end: int, heard: str, sources: Sequence[str]
+    ) -> str:
+        """Return the first word of the query between the places that is not in what was heard."""
+        written = self._segmenter.words(run[start:end])
+        wrong = (word for word in written if word in sources and word not in heard)
+        return next(wrong, run[start:end])
 
     def _synonym_terms(self, searched: str, sources: Sequence[str]) -> Iterator[QueryTerm]:
         for said, meant in self._synonyms.items():
@@ -290,7 +295,7 @@ class Analyzer:
                 continue
             source = next((word for word in sources if word in said or said in word), said)
             for synonym in meant:
-                for term in self._segmenter.search_words(normalise(synonym)):
+                for term in self._segmenter.search_words(_as_read(synonym)):
                     yield QueryTerm(Space.WORDS, term, SYNONYM_WEIGHT, source, synonym)
 
     def _pair_terms(self, words: Sequence[_Word]) -> Iterator[QueryTerm]:
@@ -368,7 +373,7 @@ def mean_lengths(documents: Iterable[SearchDocument]) -> dict[str, float]:
     counts: Counter[str] = Counter()
     for document in documents:
         for name, texts in document.texts.items():
-            if length := len(normalise("\n".join(texts))):
+            if length := len(_as_read("\n".join(texts))):
                 totals[name] += length
                 counts[name] += 1
     return {name: totals[name] / counts[name] for name in totals}
@@ -377,7 +382,7 @@ def mean_lengths(documents: Iterable[SearchDocument]) -> dict[str, float]:
 def analyzer_digest() -> str:
     """Return the sha256 over everything that decides which terms a text becomes."""
     names = ("text", "numbers", "dictionary", "segmenter", "readings", "pinyin", "bm25", "fields")
-    modules = [sys.modules[f"kb.search.{name}"] for name in (*names, "passages")]
+    modules = [sys.modules[f"kb.search.{name}"] for name in (*names, "passages", "spelling")]
     versions = [version(name) for name in ("jieba", "pypinyin", "opencc")]
     hasher = hashlib.sha256(repr((FIELDS, versions)).encode())
     for module in (*modules, sys.modules[__name__]):

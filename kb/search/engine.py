@@ -59,6 +59,9 @@ class SearchEngine(Protocol):
         ended.
         """
 
+    def selected(self, selection: Selection) -> frozenset[str]:
+        """Return the ids of the procedures that may be found; the same object for the same."""
+
     def passages(self, number: int) -> Passages:
         """Return the passages of a document that `rank` returned."""
 

@@ -10,16 +10,18 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from kb.search.impact_cache import ImpactCache, Scores, best_numbers, load_impact_cache
+from kb.search.impact_cache import ImpactCache, Mask, Scores, best_numbers, load_impact_cache
 from kb.search.terms import AnalysedQuery, Space
 
 EVIDENCE_WEIGHT = 0.5
 """What a point of log-odds adds to the score of a procedure; set on judged queries."""
 _MAX_PROCEDURES = 20
+_KEPT_MASKS = 64
 _INTENTS_FILE = "intents.json"
 _RARITY_FILE = "rarity.npy"
 
@@ -64,6 +66,7 @@ class IntentModel:
     def __init__(self, intents: Intents, weights: ImpactCache, rarity: Scores) -> None:
         """Take for each word its weight for intents (as documents of a cache) and its rarity."""
         self._intents = intents
+        self._mask = lru_cache(_KEPT_MASKS)(self._make_mask)
         self._weights = weights
         self._rarity = rarity
 
@@ -72,8 +75,11 @@ class IntentModel:
         """Return a model that recognises nothing."""
         return cls(Intents((), ()), ImpactCache.empty(), np.zeros(0, dtype=np.float32))
 
-    def recognise(self, query: AnalysedQuery) -> Recognition:
-        """Return what the words of the query speak for."""
+    def recognise(self, query: AnalysedQuery, selected: frozenset[str]) -> Recognition:
+        """Return what the words of the query speak for, of the procedures `selected`.
+
+        One that may not be found must not make it look as if there were an answer.
+        """
         rows, factors = [], []
         for word, weight in intent_words(query).items():
             row = self._weights.row_number(Space.WORDS, word)
@@ -84,7 +90,7 @@ class IntentModel:
             return NOTHING_RECOGNISED
         log_odds = self._weights.gather(rows, factors).scores(len(self._intents))
         known = len(self._intents.procedures)
-        procedures, subjects = log_odds[:known], log_odds[known:]
+        procedures, subjects = log_odds[:known] * self._mask(selected), log_odds[known:]
         return Recognition(
             evidence={
                 self._intents.procedures[number]: EVIDENCE_WEIGHT * float(procedures[number])
@@ -94,6 +100,10 @@ class IntentModel:
             lead=float(procedures.max(initial=0.0) - subjects.max(initial=0.0))
             / math.hypot(*factors),
         )
+
+    def _make_mask(self, selected: frozenset[str]) -> Mask:
+        procedures = self._intents.procedures
+        return np.fromiter((name in selected for name in procedures), np.bool_, len(procedures))
 
     def save(self, folder: Path) -> None:
         """Write the model below `folder`, which is made."""

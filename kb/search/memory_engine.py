@@ -53,9 +53,7 @@ class MemoryEngine:
         evidence: Mapping[str, float] = NO_EVIDENCE,
     ) -> list[EngineHit]:
         """See `SearchEngine.rank`."""
-        allowed = self._numbers_in_force(selection.day)
-        if selection.regions:
-            allowed = {number for number in allowed if self._serves(number, selection.regions)}
+        allowed = self._allowed(selection)
         contributions: dict[int, list[float]] = {}
         for position, term in enumerate(terms):
             factor = term.weight * self.rarity(term)
@@ -76,6 +74,18 @@ class MemoryEngine:
         document = self._documents[number]
         score = sum(row) * agreement_factor(words, row) + evidence
         return EngineHit(number, document.id, document.effective_from, score, tuple(row), evidence)
+
+    def selected(self, selection: Selection) -> frozenset[str]:
+        """See `SearchEngine.selected`."""
+        return frozenset(self._documents[number].id for number in self._allowed(selection))
+
+    def _allowed(self, selection: Selection) -> set[int]:
+        numbers = self._numbers_in_force(selection.day)
+        return {
+            number
+            for number in numbers
+            if not selection.regions or self._serves(number, selection.regions)
+        }
 
     def _serves(self, number: int, regions: tuple[str, ...]) -> bool:
         limited_to = self._documents[number].regions

@@ -56,7 +56,7 @@ class SearchResult:
     answered: bool
     """Whether the best hit answers; otherwise the hits are weak candidates."""
     confidence: float
-    """Probability that the best hit answers, 0 to 1."""
+    """Calibrated probability that the query has an answer here, 0 to 1."""
     signs: Signs
     """What the confidence was told by."""
     subject: str
@@ -112,7 +112,7 @@ class Searcher:
         return self._rank(self.analyzer.query(text), selection, limit)
 
     def _rank(self, query: AnalysedQuery, selection: Selection, limit: int) -> Ranking:
-        recognition = self.intents.recognise(query)
+        recognition = self.intents.recognise(query, self.engine.selected(selection))
         hits = tuple(self.engine.rank(query.terms, selection, limit, recognition.evidence))
         signs = read_signs(query, hits[0], recognition, self.engine) if hits else NO_SIGNS
         confidence = confidence_of(signs) if hits and query.has_subject else 0.0

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from kb.privacy import mask_identifiers
 from kb.search.analyzer import MAX_QUERY_CHARS, Analyzer
 from kb.search.terms import AnalysedQuery, QueryTerm, Space
 
@@ -39,7 +40,7 @@ def transcript_query(
     masked. A term has the greatest weight that any utterance gives it.
     """
     queries = [
-        (utterance.speaker, analyzer.query(utterance.text[-MAX_QUERY_CHARS:]))
+        (utterance.speaker, analyzer.query(mask_identifiers(utterance.text)[-MAX_QUERY_CHARS:]))
         for utterance in utterances[-MAX_UTTERANCES:]
     ]
     terms: dict[tuple[Space, str], QueryTerm] = {}

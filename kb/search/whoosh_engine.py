@@ -18,6 +18,8 @@ from kb.search.terms import QueryTerm
 from kb.search.validity import intervals
 from kb.search.whoosh_store import StoredDocument, WhooshStore
 
+_KEPT_SELECTIONS = 64
+
 
 class WhooshEngine:
     """Ranks over a generation of the index. Not safe for use by several threads at once."""
@@ -49,6 +51,7 @@ class WhooshEngine:
     def set_today(self, today: date) -> None:
         """Count statistics over the versions in force on `today`; called again at midnight."""
         self._today = today
+        self._selected: dict[Selection, frozenset[str]] = {}
         self._live = self._in_force(today)
         self._live_count = int(self._live.sum())
         self._frequencies = self._cache.live_frequencies(self._live)
@@ -119,6 +122,15 @@ class WhooshEngine:
                 mask[number] = not document.regions or bool({*document.regions} & {*regions})
             self._regions[regions] = mask
         return self._regions[regions]
+
+    def selected(self, selection: Selection) -> frozenset[str]:
+        """See `SearchEngine.selected`."""
+        if selection not in self._selected:
+            if len(self._selected) >= _KEPT_SELECTIONS:
+                self._selected.clear()
+            numbers = np.flatnonzero(self._allowed(selection)).tolist()
+            self._selected[selection] = frozenset(self.documents[number].id for number in numbers)
+        return self._selected[selection]
 
     def numbers_in_force(self, day: date) -> list[int]:
         """Return the numbers of the documents in force on `day`."""

@@ -61,9 +61,9 @@ class _WithoutIntents:
     evidence: bool
     lead: bool
 
-    def recognise(self, query: AnalysedQuery) -> Recognition:
+    def recognise(self, query: AnalysedQuery, selected: frozenset[str]) -> Recognition:
         """Return what the model recognises, without its unused part."""
-        found = self.model.recognise(query)
+        found = self.model.recognise(query, selected)
         return Recognition(
             found.evidence if self.evidence else {}, found.subject, found.lead if self.lead else 0.0
         )

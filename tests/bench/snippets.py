@@ -40,6 +40,7 @@ class _Ranked:
         self.passages = engine.passages
         self.rarity = engine.rarity
         self.frequency = engine.frequency
+        self.selected = engine.selected
         self.document_count = engine.document_count
 
     def rank(

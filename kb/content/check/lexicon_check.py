@@ -13,6 +13,7 @@ from kb.content.lexicon import (
     FILLERS_FILE,
     FOREIGN_FILE,
     POLYPHONES_FILE,
+    PRODUCTS_FILE,
     SYNONYMS_FILE,
     TERMS_FILE,
     Lexicon,
@@ -23,7 +24,7 @@ from kb.content.lexicon import (
 from kb.content.pack import ContentFiles, ContentPack, read_text
 from kb.content.procedure import Procedure
 
-_TEXT_FILES = (TERMS_FILE, FILLERS_FILE, FOREIGN_FILE)
+_TEXT_FILES = (TERMS_FILE, FILLERS_FILE, FOREIGN_FILE, PRODUCTS_FILE)
 _YAML_FILES = (SYNONYMS_FILE, POLYPHONES_FILE)
 _CHINESE_WORD = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 _SYLLABLE = re.compile(
@@ -43,7 +44,7 @@ def check_lexicon(pack: ContentPack, files: ContentFiles) -> list[Fault]:
     words |= {name: tuple(placed_keys(read_text(files, name))) for name in _YAML_FILES}
     faults = {name: FaultCollector(name) for name in words}
     lexicon = pack.reference.lexicon
-    for name in (TERMS_FILE, POLYPHONES_FILE):
+    for name in (TERMS_FILE, PRODUCTS_FILE, POLYPHONES_FILE):
         _check_usable(words[name], faults[name])
     for name in _TEXT_FILES:
         _check_repeated(words[name], faults[name])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.indexing import load_generation
+from kb.search.engine import Selection
 from kb.search.intent_model import Recognition, load_intent_model
 from tests.kb.indexing.desks import TODAY, Desk
 
@@ -12,7 +13,8 @@ from tests.kb.indexing.desks import TODAY, Desk
 def recognised(desk: Desk, text: str) -> Recognition:
     """Return what the generation in use recognises."""
     loaded = load_generation(desk.generation, TODAY)
-    return loaded.intents.recognise(loaded.analyzer.query(text))
+    selected = loaded.engine.selected(Selection(TODAY))
+    return loaded.intents.recognise(loaded.analyzer.query(text), selected)
 
 
 def test_a_full_build_trains_on_titles_keywords_and_what_was_heard(desk: Desk) -> None:
@@ -98,3 +100,16 @@ def test_a_damaged_model_is_noticed_and_rebuilt(scrubbing_desk: Desk) -> None:
 @pytest.mark.parametrize("text", ["今天", "？"])
 def test_what_nobody_says_is_not_recognised(desk: Desk, text: str) -> None:
     assert recognised(desk, text).evidence == {}
+
+
+def test_a_retired_procedure_no_longer_makes_its_questions_look_answered(desk: Desk) -> None:
+    desk.publish("loan", "保单贷款", more="heard: [抵押保单借款利率]\n")
+    desk.refresh()
+    desk.builder.train()
+    before = recognised(desk, "抵押借款利率").lead
+    desk.publish(
+        "loan", "保单贷款", more="heard: [抵押保单借款利率]\neffective_until: 2026-05-01\n"
+    )
+    desk.refresh()
+    desk.builder.train()
+    assert recognised(desk, "抵押借款利率").lead <= 0 < before

@@ -268,3 +268,16 @@ def test_evidence_raises_the_version_that_is_in_force_on_the_day(make_engine: Ma
     for day, start in ((date(2026, 5, 1), date(2026, 1, 1)), (TODAY, date(2026, 6, 1))):
         (first, _) = engine.rank([word("退保")], Selection(day), 10, {"one": 9.0})
         assert (first.id, first.effective_from, first.evidence) == ("one", start, 9.0)
+
+
+def test_what_a_selection_allows_is_told_by_id(make_engine: MakeEngine) -> None:
+    engine = make_engine(
+        [
+            document("always", "退保"),
+            document("ended", "退保", last_day=date(2026, 5, 1)),
+            document("local", "退保", regions=("深圳",)),
+        ]
+    )
+    assert engine.selected(Selection(TODAY)) == {"always", "local"}
+    assert engine.selected(Selection(date(2026, 5, 1))) == {"always", "ended", "local"}
+    assert engine.selected(Selection(TODAY, ("北京", "全国"))) == {"always"}

@@ -40,7 +40,8 @@ def model(analyzer: Analyzer) -> IntentModel:
 
 
 def recognise(model: IntentModel, analyzer: Analyzer, text: str) -> Recognition:
-    return model.recognise(analyzer.query(text))
+    selected = frozenset((*INTENTS.procedures, *(f"p{number}" for number in range(150))))
+    return model.recognise(analyzer.query(text), selected)
 
 
 def likeliest(evidence: Mapping[str, float]) -> str:
@@ -107,3 +108,13 @@ def test_a_saved_model_recognises_the_same(
     loaded = load_intent_model(tmp_path / "intents")
     for text in ("退保材料", "社保停了", "保单"):
         assert recognise(loaded, analyzer, text) == recognise(model, analyzer, text)
+
+
+def test_a_procedure_that_may_not_be_found_speaks_for_nothing(
+    model: IntentModel, analyzer: Analyzer
+) -> None:
+    query = analyzer.query("退保材料")
+    assert model.recognise(query, frozenset({"surrender", "lapse"})).lead > 0
+    without = model.recognise(query, frozenset({"lapse"}))
+    assert "surrender" not in without.evidence
+    assert without.lead <= 0

@@ -149,7 +149,9 @@ def test_what_was_recognised_and_the_confidence_are_those_of_the_search(
     explanation = explain("我要退保", analyzer, engine, intents)
     found = Searcher(analyzer, engine, intents).search("我要退保", Selection(TODAY), 1)
 
-    assert explanation.recognition == intents.recognise(analyzer.query("我要退保"))
+    assert explanation.recognition == intents.recognise(
+        analyzer.query("我要退保"), engine.selected(Selection(TODAY))
+    )
     assert next(iter(explanation.likeliest)) == "surrender"
     assert Signs(*(sign.value for sign in explanation.signs)) == found.signs
     log_odds = explanation.intercept + sum(sign.points for sign in explanation.signs)

@@ -66,3 +66,8 @@ def test_nothing_said_is_an_empty_query(analyzer: Analyzer, texts: tuple[str, ..
 
 def test_an_utterance_of_fillers_makes_nothing_older(analyzer: Analyzer) -> None:
     assert weight(query(analyzer, "退保材料", "什么的", "需要了吗"), "退保") == 1.0
+
+
+def test_an_identifier_at_the_cut_is_masked_whole(analyzer: Analyzer) -> None:
+    text = "110101199003078515" + "退" * (MAX_QUERY_CHARS - 8)
+    assert not any(map(str.isdigit, query(analyzer, text).text))
