@@ -30,7 +30,7 @@ from kb.search.text import CJK_RUN, TOKEN_RUN, normalise
 SYNONYM_WEIGHT = 0.5
 CORRECTION_WEIGHT = 0.8
 LIGHT_WEIGHT = 0.6
-"""Of words that tell the case, but not what is to be done: products and amounts."""
+"""Of words that do not tell what is to be done: products, amounts, fillers of a short query."""
 MAX_QUERY_CHARS = 200
 _LEXICON_SHARE = 0.0005
 """Share of all words that a word of the lexicon is taken to have when letters are read."""
@@ -212,7 +212,7 @@ class Analyzer:
         )
 
     def _is_light(self, word: str) -> bool:
-        return word in self._products or is_amount(word)
+        return word in self._products or word in self._fillers or is_amount(word)
 
     def with_words_of(self, content: Mapping[str, int]) -> Analyzer:
         """Return this analyzer, reading queries with the words of the content first."""
@@ -257,7 +257,8 @@ class Analyzer:
     def _content_words(self, searched: str) -> list[_Word]:
         """Return the words that tell the subject or the case: no fillers and no bare numbers.
 
-        Who types one or two words means each of them; when nothing remains, all words are meant.
+        Who types one or two words means each of them, fillers lightly; when nothing remains, all
+        words are meant.
         """
         cut = [self._segmenter.words(run) for run in TOKEN_RUN.findall(searched)]
         is_short = sum(map(len, cut)) <= _WORDS_ALL_MEANT

@@ -16,7 +16,7 @@ from kb.search.engine import EngineHit, SearchEngine
 from kb.search.intent_model import Recognition
 from kb.search.terms import AnalysedQuery, QueryTerm, Space
 
-ANSWER_THRESHOLD = 0.32
+ANSWER_THRESHOLD = 0.34
 """Probability from which a hit is an answer; the curve of `kb calibrate` shows its price."""
 _FULL_IMPACT = 0.9
 """Impact of a word that stands in the title or in what customers say."""
@@ -36,8 +36,8 @@ class Signs(NamedTuple):
 
 
 NO_SIGNS = Signs(0.0, 0.0, 0.0)
-INTERCEPT = -1.23
-COEFFICIENTS = Signs(coverage=1.59, lead=0.97, is_foreign=-1.92)
+INTERCEPT = -0.98
+COEFFICIENTS = Signs(coverage=1.37, lead=1.06, is_foreign=-2.38)
 """Log-odds for a unit of each sign, as `kb calibrate` finds them."""
 
 

@@ -22,6 +22,8 @@ from kb.search.transcript import TranscriptUtterance, transcript_query
 
 DEFAULT_LIMIT = 10
 MAX_LIMIT = 50
+_LEADS_AWAY = -1.0
+"""Lead below which the subject of others is named: a wrong one sends customers astray."""
 
 
 class SearchHit(NamedTuple):
@@ -119,7 +121,7 @@ class Searcher:
         return Ranking(query, recognition, hits, signs, confidence)
 
     def _result(self, ranking: Ranking, started: float) -> SearchResult:
-        leads_away = not ranking.is_answered and ranking.recognition.lead < 0
+        leads_away = not ranking.is_answered and ranking.recognition.lead < _LEADS_AWAY
         return SearchResult(
             query=ranking.query.text,
             answered=ranking.is_answered,
