@@ -115,6 +115,7 @@ def test_a_completion_is_taken_into_the_box_and_searched(desk: BrowserDesk) -> N
     desk.open("/")
     desk.mark_document()
     desk.type("tuibaoc")
+    desk.wait_for_results("tuibaoc")
     completion = desk.page.locator(".completions a").first
     text = completion.inner_text()
     completion.click()
