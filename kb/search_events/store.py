@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,6 +18,8 @@ from kb.state import open_database, reported_failures, search_events, upgrade_da
 _INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 # Not the id: its random digits might look like a number of somebody's.
 _TEXTS = ("query", "region", "first_hit", "opened")
+_LONG_NUMBER = re.compile(r"[a-z]{0,4}[0-9](?:[\s/_,，.\u200b-]?[0-9]){5,}", re.IGNORECASE)
+"""Six digits and more, however they are set apart: no question needs them."""
 
 
 class SearchEventStore:
@@ -82,5 +85,8 @@ def _opening_row(opening: HitOpening) -> dict[str, Any]:
 
 
 def _clean(text: str) -> str:
-    """Return `text` masked once more, whatever its sender did; PostgreSQL stores no NUL."""
-    return mask_identifiers(text).replace("\0", "")
+    """Return `text` masked once more, whatever its sender did, and without any long number.
+
+    PostgreSQL stores no NUL.
+    """
+    return _LONG_NUMBER.sub("〈号码〉", mask_identifiers(text)).replace("\0", "")

@@ -152,3 +152,11 @@ def test_a_second_composition_is_searched_as_well(desk: BrowserDesk) -> None:
         compose(session, letters)
         session.send("Input.insertText", {"text": characters})
         desk.wait_for_results(whole)
+
+
+def test_a_slash_in_the_empty_box_is_no_text(desk: BrowserDesk) -> None:
+    desk.open("/")
+    desk.page.keyboard.press("/")
+    desk.page.keyboard.type("app/web")
+
+    expect(desk.page.locator("#kb_q")).to_have_value("app/web")

@@ -162,7 +162,8 @@ if (results) {
 
 addEventListener("keydown", (event) => {
   const typing = event.target.matches("input, select, textarea");
-  if (event.key === "/" && !typing) {
+  // In the empty box, which has the focus on loading, it is not meant as text either.
+  if (event.key === "/" && (!typing || (event.target === box && !box.value))) {
     event.preventDefault();
     box.select();
   } else if (event.key === "Escape" && event.target === box && !composing) {

@@ -106,3 +106,14 @@ def test_what_the_database_refuses_is_said_without_what_was_to_be_stored(tmp_pat
     with pytest.raises(DatabaseUnavailable, match="not a database") as raised:
         SearchEventStore(settings_in(tmp_path)).write([an_event()])
     assert "火星" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["P202311998877", "139/8765/4337", "139，8765，4338", "139_8765_4339", "E12345678", "654321"],
+)
+def test_a_long_number_of_any_kind_is_left_out(settings: Settings, number: str) -> None:
+    SearchEventStore(settings).write([an_event(1, query=f"保单{number}退保 12378")])
+
+    (row,) = stored(settings)
+    assert row["query"] == "保单〈号码〉退保 12378"
