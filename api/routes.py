@@ -65,7 +65,12 @@ def _json(value: dict[str, Any]) -> Response:
 def make_router(knowledge_base: KnowledgeBase, recorder: SearchRecorder) -> APIRouter:
     """Return the endpoints over `knowledge_base`; searches are recorded with `recorder`."""
     router = APIRouter()
+    _add_search(router, knowledge_base, recorder)
+    _add_content(router, knowledge_base)
+    return router
 
+
+def _add_search(router: APIRouter, knowledge_base: KnowledgeBase, recorder: SearchRecorder) -> None:
     @router.get("/search", response_model=SearchBody, summary="检索规程")
     async def search(
         q: Text, limit: Limit = DEFAULT_LIMIT, on: On = "", region: Region = ""
@@ -93,6 +98,8 @@ def make_router(knowledge_base: KnowledgeBase, recorder: SearchRecorder) -> APIR
         )
         return _json(pointers_json(result, view))
 
+
+def _add_content(router: APIRouter, knowledge_base: KnowledgeBase) -> None:
     @router.get("/procedures/{procedure_id}", response_model=AnswerBody, summary="一份规程的答案")
     async def procedure(
         procedure_id: Id, on: On = "", event: Event = "", pairs: Pairs = None
@@ -115,5 +122,3 @@ def make_router(knowledge_base: KnowledgeBase, recorder: SearchRecorder) -> APIR
     @router.get("/health", response_model=HealthBody, summary="服务状况")
     async def health() -> Response:
         return _json(health_json(knowledge_base.view.health()))
-
-    return router

@@ -61,7 +61,7 @@ def calibrate(
         raise JudgedQueriesInvalid("校准要有该答的和该拒的语句。")
     inputs = np.array([(1.0, *result.signs) for result in results])
     fitted = _fit(inputs[found], good[found])
-    confidence = np.where(found, 1 / (1 + np.exp(-inputs @ fitted)), 0.0)
+    confidence = np.where(found, _probabilities(inputs, fitted), 0.0)
     curve = tuple(_curve(confidence, good))
     allowed = [point for point in curve if point.wrongly_refused <= WRONGLY_REFUSED_AT_MOST]
     return Calibration(
@@ -77,11 +77,16 @@ def _fit(inputs: Floats, good: NDArray[np.bool_]) -> Floats:
     weights = np.where(good, 0.5 / max(good.sum(), 1), 0.5 / max((~good).sum(), 1))
     fitted = np.zeros(inputs.shape[1])
     for _ in range(_STEPS):
-        shares = 1 / (1 + np.exp(-inputs @ fitted))
+        shares = _probabilities(inputs, fitted)
         slope = inputs.T @ (weights * (good - shares)) - _RIDGE * fitted
         bend = (inputs * (weights * shares * (1 - shares))[:, None]).T @ inputs
         fitted = fitted + np.linalg.solve(bend + _RIDGE * np.eye(len(fitted)), slope)
     return fitted
+
+
+def _probabilities(inputs: Floats, fitted: Floats) -> Floats:
+    probabilities: Floats = 1 / (1 + np.exp(-inputs @ fitted))
+    return probabilities
 
 
 def _curve(confidence: Floats, good: NDArray[np.bool_]) -> Iterable[OperatingPoint]:

@@ -106,7 +106,8 @@ class KnowledgeView:
 
         Raises QueryInvalid and CallContextInvalid.
         """
-        selection = Selection(day or self.today, self._region_chain(region))
+        # A call of minutes names regions in passing: only a chosen one selects.
+        selection = self._selection("", day, region)
         return self._searcher.search_transcript(utterances, selection, limit)
 
     def explain(self, text: str, day: date | None = None, region: str = "") -> QueryExplanation:

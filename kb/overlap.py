@@ -14,10 +14,7 @@ MAX_OVERLAP = 0.8
 
 def taught_lines(view: KnowledgeView) -> dict[str, tuple[str, ...]]:
     """Return the lines that search knows or learns from: by procedure id, and under "" outside."""
-    lines = {
-        procedure.id: (procedure.title, *procedure.says, *procedure.keywords, *procedure.heard)
-        for procedure in (view.procedure(card.id) for card in view.cards_today())
-    }
+    lines = {card.id: view.procedure(card.id).taught for card in view.cards_today()}
     outside = (line for subject in view.reference.lexicon.outside for line in subject.says)
     return {**lines, "": tuple(outside)}
 

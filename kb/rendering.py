@@ -1,4 +1,4 @@
-"""Results, suggestions, regulations and health as JSON: one shape for command line and API."""
+"""Everything that is given out as JSON: one shape for command line and API."""
 
 from __future__ import annotations
 

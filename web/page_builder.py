@@ -147,7 +147,7 @@ class PageBuilder:
     def explanation_page(self) -> ExplanationPage:
         """Return the account of the query. Raises QueryInvalid without one."""
         state = self._masked()
-        explanation = self._view.explain(state.query, self._day, self._context.region or "")
+        explanation = self._view.explain(state.query, self._day, self.region)
         cards = (
             (self._view.card_of(id_, self._day), points)
             for id_, points in explanation.likeliest.items()

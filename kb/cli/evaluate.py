@@ -33,22 +33,18 @@ def evaluate(
 ) -> None:
     """用评测语句衡量检索质量。"""
     rows = read_judged_queries(queries)
-    lines: dict[str, tuple[str, ...]] = {}
+    overlaps: dict[str, float] = {}
     settings = read_settings()
     if corpus is None:
         view = open_knowledge_base(settings).view
         lines = taught_lines(view)
+        overlaps = {row.id: round(row_overlap(row.text, row.relevant, lines), 3) for row in rows}
         evaluation = evaluate_queries(rows, lambda text: view.search(text, DEPTH))
     else:
         reference = read_reference_data(read_content_files(settings.content_dir))
         dictionary = open_dictionary(dictionary_dir(settings.index_dir))
         analyzer = Analyzer(reference.lexicon, dictionary)
         evaluation = evaluate_corpus(rows, corpus, analyzer)
-    overlaps = (
-        {row.id: round(row_overlap(row.text, row.relevant, lines), 3) for row in rows}
-        if lines
-        else {}
-    )
     values = {**evaluation.as_json(), "queries": len(rows), "overlaps": overlaps}
     if json_output:
         print_json(values)

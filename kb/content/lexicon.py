@@ -1,4 +1,4 @@
-"""The lexicon that editors own: terms, synonyms, fillers and polyphone readings."""
+"""The lexicon that editors own: terms, fillers, products, synonyms, readings, what is not ours."""
 
 from __future__ import annotations
 

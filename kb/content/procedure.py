@@ -192,6 +192,11 @@ class Procedure:
         """Return the line of a header field, or 1 when it is not written."""
         return dict(self.field_lines).get(field, 1)
 
+    @property
+    def taught(self) -> tuple[str, ...]:
+        """The words by which it is asked for, from which search learns; the title first."""
+        return (self.title, *self.says, *self.keywords, *self.heard)
+
     def parts(self) -> Iterator[Part]:
         """Yield every addressed part in reading order, blocks after their step."""
         for step in self.steps:

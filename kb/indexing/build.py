@@ -42,8 +42,6 @@ from kb.search.whoosh_store import (
 _MAX_SMALL_UPDATE_FILES = 200
 _MAX_SMALL_UPDATES = 50
 """Each adds a segment; a full build merges them and renews the mean lengths."""
-
-
 _KEPT_PARTS = ("whoosh", "dictionary", "spelled", "intents")
 """What a small update shares with the generation before it; new segments come beside."""
 _TRAINED_PARTS = ("whoosh", "impacts", "dictionary", "spelled", "data")
@@ -58,6 +56,8 @@ class BuiltIndex:
     store: WhooshStore
     cache: ImpactCache
     analyzer: Analyzer
+    is_trained: bool
+    """Whether the intent model was trained on what is served."""
     small_updates: int = 0
 
 
@@ -89,9 +89,10 @@ def build_full(
         spelled.save(generation.spelled / SPELLED_WORDS_FILE)
         data.write(generation.data)
         _train(store, lexicon, analyzer, generation)
-        trained_on = training_digest(_digests(files))
-        manifest = _manifest(generation, files, data, lengths, intake, trained_on)
-        return _finish(BuiltIndex(generation, manifest, store, cache, analyzer))
+        sources = _digests(files)
+        trained_on = training_digest(sources)
+        manifest = _manifest(generation, sources, data, lengths, intake, trained_on)
+        return _finish(BuiltIndex(generation, manifest, store, cache, analyzer, is_trained=True))
     except BaseException:
         discard(generation)
         raise
@@ -157,11 +158,13 @@ def build_small(
         cache.save(generation.impacts)
         data = served_data(files, built.generation.read_data_files())
         data.write(generation.data)
+        sources = _digests(files)
         manifest = _manifest(
-            generation, files, data, old.mean_lengths, intake, old.trained_on, known
+            generation, sources, data, old.mean_lengths, intake, old.trained_on, known
         )
+        updates = built.small_updates + 1
         return _finish(
-            BuiltIndex(generation, manifest, store, cache, built.analyzer, built.small_updates + 1)
+            BuiltIndex(generation, manifest, store, cache, built.analyzer, False, updates)
         )
     except BaseException:
         discard(generation)
@@ -179,15 +182,10 @@ def build_trained(index_dir: Path, built: BuiltIndex) -> BuiltIndex:
         manifest = replace(
             old, trained_on=training_digest(old.sources), files=generation.hash_files(known)
         )
-        return _finish(replace(built, generation=generation, manifest=manifest))
+        return _finish(replace(built, generation=generation, manifest=manifest, is_trained=True))
     except BaseException:
         discard(generation)
         raise
-
-
-def is_trained(built: BuiltIndex) -> bool:
-    """Return whether the intent model was trained on what is served."""
-    return built.manifest.trained_on == training_digest(built.manifest.sources)
 
 
 def _train(
@@ -198,7 +196,7 @@ def _train(
 
 def _manifest(
     generation: Generation,
-    files: ContentFiles,
+    sources: dict[str, str],
     data: ServedData,
     lengths: MeanLengths,
     intake: Intake,
@@ -209,7 +207,7 @@ def _manifest(
         format_version=FORMAT_VERSION,
         analyzer=analyzer_digest(),
         lexicon=data.reference.lexicon.digest,
-        sources=_digests(files),
+        sources=sources,
         mean_lengths=lengths,
         faults=tuple(sorted({*data.faults, *intake.faults})),
         kept=tuple(sorted({*intake.kept, *data.kept})),

@@ -31,10 +31,10 @@ from kb.indexing.build import (
     build_full,
     build_small,
     build_trained,
-    is_trained,
     needs_full_build,
 )
 from kb.indexing.generation import FORMAT_VERSION, Manifest, current_generation
+from kb.indexing.training import training_digest
 from kb.search.analyzer import Analyzer, analyzer_digest
 from kb.search.dictionary import read_dictionary
 from kb.search.impact_cache import load_impact_cache
@@ -99,7 +99,7 @@ class IndexBuilder:
 
         A small update keeps the model of before, so that it is findable at once.
         """
-        if self._built is None or is_trained(self._built):
+        if self._built is None or self._built.is_trained:
             return False
         self._built = build_trained(self._index_dir, self._built)
         _LOG.info("generation %s: intent model trained", self._name())
@@ -127,6 +127,7 @@ class IndexBuilder:
                 open_store(generation.whoosh),
                 load_impact_cache(generation.impacts),
                 Analyzer(reference.lexicon, read_dictionary(generation.dictionary)),
+                is_trained=manifest.trained_on == training_digest(manifest.sources),
                 small_updates=len([*generation.whoosh.glob("*.trm")]) - 1,
             )
         except IndexUnavailable:

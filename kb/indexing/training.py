@@ -24,8 +24,7 @@ _Line = tuple[int, str, float]
 
 def stored_utterances(procedure: Procedure) -> bytes:
     """Return the words by which a procedure is asked for as one value, the title first."""
-    lines = (procedure.title, *procedure.says, *procedure.keywords, *procedure.heard)
-    return "\n".join(lines).encode()
+    return "\n".join(procedure.taught).encode()
 
 
 def train_on(

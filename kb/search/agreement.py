@@ -7,11 +7,16 @@ In a longer query the sum tells enough, and counting would cost more than it gai
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from numpy.typing import NDArray
 
 from kb.search.terms import QueryTerm, Space
 
 WEIGHT = 1.0
 _MOST_WORDS = 6
+
+Counted = TypeVar("Counted", float, NDArray[Any])
 
 
 def agreeing_words(terms: Sequence[QueryTerm]) -> list[int]:
@@ -24,8 +29,15 @@ def agreeing_words(terms: Sequence[QueryTerm]) -> list[int]:
     return words if 1 < len(words) <= _MOST_WORDS else []
 
 
-def agreement_factor(words: Sequence[int], contributions: Sequence[float]) -> float:
-    """Return what multiplies a document's sum; `words` are those of `agreeing_words`."""
-    if not words:
-        return 1.0
-    return 1 + WEIGHT * sum(contributions[word] > 0 for word in words) / len(words)
+def agreement_factor(having: Counted, words: int) -> Counted:
+    """Return what multiplies the sum of a document that has `having` of `words` counted words.
+
+    For several documents at once `having` is an array.
+    """
+    return 1 + WEIGHT * having / words
+
+
+def hit_factor(words: Sequence[int], contributions: Sequence[float]) -> float:
+    """Return the factor of one document; `words` are those of `agreeing_words`."""
+    having = sum(contributions[word] > 0 for word in words)
+    return agreement_factor(float(having), len(words)) if words else 1.0

@@ -35,7 +35,7 @@ class Utterance:
 
     intent: int
     words: Mapping[str, float]
-    """Word → weight, as `Analyzer.intent_words` returns them."""
+    """Word → weight, as `kb.search.intent_model.intent_words` returns them."""
     weight: float = 1.0
 
 
@@ -112,7 +112,7 @@ def _fit(examples: _Examples, terms: Integers, supported: Integers, intents: int
 
     weights, mean, spread = np.zeros((3, len(terms)))
     for step in range(1, _STEPS + 1):
-        logits = np.bincount(slots, weights[pairs] * values).astype(float)
+        logits: Floats = np.bincount(slots, weights[pairs] * values)  # type: ignore[assignment]
         errors = factors * (softmax(logits) - is_right)
         gradient = np.bincount(pairs, errors[slots] * values, len(terms)) + weights
         mean += 0.1 * (gradient - mean)

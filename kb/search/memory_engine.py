@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from kb.search.agreement import agreeing_words, agreement_factor
+from kb.search.agreement import agreeing_words, hit_factor
 from kb.search.analyzer import Analyzer, mean_lengths
 from kb.search.bm25 import inverse_document_frequency
 from kb.search.engine import NO_EVIDENCE, EngineHit, Selection
@@ -72,7 +72,7 @@ class MemoryEngine:
         self, number: int, row: Sequence[float], words: Sequence[int], evidence: float
     ) -> EngineHit:
         document = self._documents[number]
-        score = sum(row) * agreement_factor(words, row) + evidence
+        score = sum(row) * hit_factor(words, row) + evidence
         return EngineHit(number, document.id, document.effective_from, score, tuple(row), evidence)
 
     def selected(self, selection: Selection) -> frozenset[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from kb.privacy import mask_identifiers
-from kb.search.agreement import agreeing_words, agreement_factor
+from kb.search.agreement import agreeing_words, hit_factor
 from kb.search.analyzer import DroppedWord, FieldImpacts, MeanLengths
 from kb.search.confidence import ANSWER_THRESHOLD, COEFFICIENTS, INTERCEPT
 from kb.search.engine import EngineHit, Selection
@@ -103,7 +103,7 @@ class QueryExplanation:
     searched: str
     """See `AnalysedQuery.searched`."""
     words: tuple[str, ...]
-    """The words that are searched."""
+    """See `AnalysedQuery.words`."""
     dropped: tuple[DroppedWord, ...]
     foreign: tuple[str, ...]
     """Subjects of other institutions that it names."""
@@ -118,7 +118,7 @@ class QueryExplanation:
     signs: tuple[SignPoints, ...]
     """Of the best hit."""
     confidence: float
-    """Probability that the best hit answers, 0 without any."""
+    """See `SearchResult.confidence`."""
     threshold: float
     is_answered: bool
 
@@ -195,7 +195,7 @@ def _explained_hit(
 
 def _parts(hit: EngineHit, terms: Sequence[QueryTerm]) -> Iterator[ScorePart]:
     points = sum(hit.contributions)
-    factor = agreement_factor(agreeing_words(terms), hit.contributions)
+    factor = hit_factor(agreeing_words(terms), hit.contributions)
     yield ScorePart("词语", points)
     yield ScorePart("齐全", points * (factor - 1))
     yield ScorePart("意图", hit.evidence)

@@ -9,8 +9,7 @@ from datetime import date
 
 import numpy as np
 
-from kb.search import agreement
-from kb.search.agreement import agreeing_words
+from kb.search.agreement import agreeing_words, agreement_factor
 from kb.search.engine import NO_EVIDENCE, EngineHit, Selection
 from kb.search.impact_cache import ImpactCache, Mask, best_numbers, term_key
 from kb.search.passages import Passages
@@ -84,7 +83,7 @@ class WhooshEngine:
         if words := agreeing_words(terms):
             known = [rows[position] for position in words if position in rows]
             having = self._cache.having(known, self._slots)
-            scores *= 1 + agreement.WEIGHT / len(words) * having
+            scores *= agreement_factor(having, len(words))
         for procedure_id, points in evidence.items():
             # Of its versions the selection leaves one.
             for number in self._numbers.get(procedure_id, ()):

@@ -9,8 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.search import agreement
-from kb.search.agreement import agreeing_words
+from kb.search.agreement import agreeing_words, agreement_factor
 from kb.search.engine import EngineHit, SearchEngine
 from kb.search.impact_cache import ImpactCache, term_key
 from kb.search.terms import QueryTerm
@@ -132,7 +131,7 @@ def _agreement(
         if position in words
         for number in postings.documents
     )
-    return {number: 1 + agreement.WEIGHT * count / len(words) for number, count in having.items()}
+    return {number: agreement_factor(float(count), len(words)) for number, count in having.items()}
 
 
 def _contributions(

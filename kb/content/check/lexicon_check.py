@@ -39,7 +39,7 @@ _Collectors = Mapping[str, FaultCollector]
 
 
 def check_lexicon(pack: ContentPack, files: ContentFiles) -> list[Fault]:
-    """Return the faults of terms, fillers, foreign words, synonyms and polyphones."""
+    """Return the faults of terms, fillers, foreign words, products, synonyms and polyphones."""
     words = {name: tuple(placed_words(read_text(files, name))) for name in _TEXT_FILES}
     words |= {name: tuple(placed_keys(read_text(files, name))) for name in _YAML_FILES}
     faults = {name: FaultCollector(name) for name in words}
