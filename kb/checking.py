@@ -34,7 +34,8 @@ def _unfound_says(pack: ContentPack, today: date, dictionary: Dictionary) -> Ite
     if not procedures:
         return
     analyzer = Analyzer(pack.reference.lexicon, dictionary)
-    engine = MemoryEngine([search_document(item) for item in procedures], analyzer, today)
+    documents = [search_document(item, pack.heard[item.id]) for item in procedures]
+    engine = MemoryEngine(documents, analyzer, today)
     starts: dict[str, list[date]] = defaultdict(list)
     for procedure in procedures:
         starts[procedure.id].append(procedure.effective_from)

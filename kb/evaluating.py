@@ -236,4 +236,4 @@ def _corpus_entry(
 ) -> IndexEntry:
     postings = document_postings(analyzer.document_impacts(document, lengths))
     passages = analyzer.read_aloud(document.passages)
-    return IndexEntry(document.id, document, passages, postings, {}, b"", b"", b"")
+    return IndexEntry(document.id, document, passages, postings, {}, b"", b"", ())

@@ -119,7 +119,7 @@ class KnowledgeView:
             text,
             self._selection(text, day, region),
             self._searcher,
-            lambda number: search_document(self._read(number)),
+            lambda number: search_document(self._read(number), self._loaded.engine.heard(number)),
             self._loaded.manifest.mean_lengths,
         )
 
@@ -191,6 +191,10 @@ class KnowledgeView:
     def _numbers_in_force(self, day: date) -> dict[str, int]:
         numbers = self._loaded.engine.numbers_in_force(day)
         return {self._loaded.cards[number].id: number for number in numbers}
+
+    def heard(self, card: Card) -> list[str]:
+        """Return what was heard for a procedure in force today."""
+        return self._loaded.engine.heard(self._numbers_today[card.id])
 
     def cards_today(self) -> list[Card]:
         """Return the cards of the versions in force today, by title."""

@@ -5,6 +5,7 @@ from kb.content.calendar import LastDay, WorkCalendar, last_day
 from kb.content.check import check_file, check_pack
 from kb.content.condition import Condition, Verdict
 from kb.content.fault import Fault, did_you_mean
+from kb.content.heard import id_in_path, is_heard_path
 from kb.content.lexicon import LEXICON_FILES, Lexicon
 from kb.content.outside import OutsideSubject
 from kb.content.pack import (
@@ -15,6 +16,7 @@ from kb.content.pack import (
     ReferenceData,
     content_digest,
     content_paths,
+    heard_lines,
     is_procedure_path,
     read_content_files,
     read_pack,
@@ -120,6 +122,9 @@ __all__ = [
     "content_digest",
     "content_paths",
     "did_you_mean",
+    "heard_lines",
+    "id_in_path",
+    "is_heard_path",
     "is_procedure_path",
     "last_day",
     "parse_procedure_file",

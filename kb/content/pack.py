@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kb.content.calendar import CALENDAR_FILE, WorkCalendar, read_calendar
 from kb.content.fault import Fault, FaultCollector
+from kb.content.heard import HEARD_FOLDER, HeardLines, heard_path, id_in_path, read_heard
 from kb.content.lexicon import LEXICON_FILES, Lexicon, read_lexicon
 from kb.content.procedure import Procedure
 from kb.content.reading import ParsedFile, decode_content, parse_procedure_file
@@ -44,6 +45,8 @@ class ContentPack:
     files: tuple[ParsedFile, ...]
     """Procedure files in path order, broken ones included."""
     reference: ReferenceData
+    heard: HeardLines
+    """Of the procedures in `files`."""
 
     @property
     def procedures(self) -> tuple[Procedure, ...]:
@@ -70,6 +73,7 @@ def content_paths(folder: Path) -> list[str]:
         )
     found = [path for path in procedures.rglob("*.md") if not path.name.startswith(".")]
     found += [folder / name for name in DATA_FILES if (folder / name).is_file()]
+    found += (folder / HEARD_FOLDER).glob("[!.]*.txt")
     return sorted(path.relative_to(folder).as_posix() for path in found)
 
 
@@ -108,7 +112,13 @@ def read_pack(files: ContentFiles) -> ContentPack:
     return ContentPack(
         files=tuple(parse_procedure_file(path, files[path]) for path in paths),
         reference=read_reference_data(files),
+        heard={id_in_path(path): heard_lines(files, path) for path in paths},
     )
+
+
+def heard_lines(files: ContentFiles, procedure_path: str) -> tuple[str, ...]:
+    """Return what was heard for the procedure in a file; nothing when that cannot be read."""
+    return read_heard(read_text(files, heard_path(id_in_path(procedure_path))))
 
 
 def read_reference_data(files: ContentFiles) -> ReferenceData:

@@ -173,8 +173,6 @@ class Procedure:
     replaced_by: str | None
     review_by: date
     related: tuple[str, ...]
-    heard: tuple[str, ...]
-    """More of what customers say: it teaches search and is not itself searched or shown."""
     steps: tuple[Step, ...]
     materials: tuple[Material, ...]
     notes: tuple[ComplianceNote, ...]
@@ -191,11 +189,6 @@ class Procedure:
     def line_of(self, field: str) -> int:
         """Return the line of a header field, or 1 when it is not written."""
         return dict(self.field_lines).get(field, 1)
-
-    @property
-    def taught(self) -> tuple[str, ...]:
-        """The words by which it is asked for, from which search learns; the title first."""
-        return (self.title, *self.says, *self.keywords, *self.heard)
 
     def parts(self) -> Iterator[Part]:
         """Yield every addressed part in reading order, blocks after their step."""

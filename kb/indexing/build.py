@@ -12,10 +12,18 @@ from kb.content import (
     LEXICON_FILES,
     ContentFiles,
     Lexicon,
+    id_in_path,
+    is_heard_path,
     is_procedure_path,
     read_reference_data,
 )
-from kb.indexing.entries import AnalysedFile, analyse_file, analysis, sampled_mean_lengths
+from kb.indexing.entries import (
+    AnalysedFile,
+    analyse_file,
+    analysis,
+    job_for,
+    sampled_mean_lengths,
+)
 from kb.indexing.generation import (
     FORMAT_VERSION,
     SPELLED_WORDS_FILE,
@@ -80,8 +88,8 @@ def build_full(
     try:
         link_files(dictionary, DICTIONARY_FILES, generation.dictionary)
         with analysis(len(paths), analyzer, lexicon, lengths, generation.dictionary) as analyse:
-            analysed = analyse((path, files[path]) for path in paths)
-            rescued = _rescued(analysed, intake, last_readable, analyzer, lengths)
+            analysed = analyse(job_for(files, path) for path in paths)
+            rescued = _rescued(analysed, intake, files, last_readable, analyzer, lengths)
             store, cache = create_store(generation.whoosh, intake.entries(rescued))
         cache.save(generation.impacts)
         generation.spelled.mkdir(mode=0o700)
@@ -101,6 +109,7 @@ def build_full(
 def _rescued(
     analysed: Iterable[AnalysedFile],
     intake: Intake,
+    files: ContentFiles,
     last_readable: ContentFiles,
     analyzer: Analyzer,
     lengths: MeanLengths,
@@ -108,7 +117,8 @@ def _rescued(
     """Put the last readable bytes in the place of a broken file, keeping its faults."""
     for file in analysed:
         if file.entry is None and file.path in last_readable:
-            old = analyse_file(file.path, last_readable[file.path], analyzer, lengths)
+            job = replace(job_for(files, file.path), data=last_readable[file.path])
+            old = analyse_file(job, analyzer, lengths)
             if old.entry is not None:
                 intake.kept.append(file.path)
                 file = replace(file, entry=old.entry)
@@ -138,10 +148,11 @@ def build_small(
     old = built.manifest
     # A second file of the same version may be the only one left after this change.
     changed = changed | {fault.file for fault in old.faults if fault.code == REPEATED}
+    changed |= _taught_by(changed, files)
     numbers = {document.path: document for document in built.store.documents}
     intake = intake_beside(old, numbers.values(), changed)
     analysed = [
-        analyse_file(path, files[path], built.analyzer, old.mean_lengths)
+        analyse_file(job_for(files, path), built.analyzer, old.mean_lengths)
         for path in sorted(changed)
         if path in files and is_procedure_path(path)
     ]
@@ -169,6 +180,12 @@ def build_small(
     except BaseException:
         discard(generation)
         raise
+
+
+def _taught_by(changed: set[str], files: ContentFiles) -> set[str]:
+    """Return the procedure files whose heard lines are among the `changed` paths."""
+    ids = {id_in_path(path) for path in changed if is_heard_path(path)}
+    return {path for path in files if is_procedure_path(path) and id_in_path(path) in ids}
 
 
 def build_trained(index_dir: Path, built: BuiltIndex) -> BuiltIndex:

@@ -14,9 +14,8 @@ from itertools import count, islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from kb.content import ContentFiles, Fault, Lexicon, parse_procedure_file
+from kb.content import ContentFiles, Fault, Lexicon, heard_lines, parse_procedure_file
 from kb.indexing.card import cited_places, make_card, stored_card, stored_citations
-from kb.indexing.training import stored_utterances
 from kb.search.analyzer import Analyzer, MeanLengths, mean_lengths
 from kb.search.dictionary import read_dictionary
 from kb.search.fields import SearchDocument, search_document
@@ -39,28 +38,42 @@ class AnalysedFile:
     faults: tuple[Fault, ...]
 
 
-Job = tuple[str, bytes]
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A procedure file to analyse."""
+
+    path: str
+    data: bytes
+    heard: tuple[str, ...]
+    """What was heard for the procedure."""
+
+
 Analyse = Callable[[Iterable[Job]], Iterator[AnalysedFile]]
 
 
-def analyse_file(path: str, data: bytes, analyzer: Analyzer, lengths: MeanLengths) -> AnalysedFile:
+def job_for(files: ContentFiles, path: str) -> Job:
+    """Return the job of analysing the procedure file at `path`."""
+    return Job(path, files[path], heard_lines(files, path))
+
+
+def analyse_file(job: Job, analyzer: Analyzer, lengths: MeanLengths) -> AnalysedFile:
     """Return the index entry of one procedure file, or its errors."""
-    parsed = parse_procedure_file(path, data)
+    parsed = parse_procedure_file(job.path, job.data)
     if parsed.procedure is None:
         errors = tuple(fault for fault in parsed.faults if fault.severity == "error")
-        return AnalysedFile(path, None, errors)
-    document = search_document(parsed.procedure)
+        return AnalysedFile(job.path, None, errors)
+    document = search_document(parsed.procedure, job.heard)
     entry = IndexEntry(
-        path=path,
+        path=job.path,
         document=document,
         passages=analyzer.read_aloud(document.passages),
         postings=document_postings(analyzer.document_impacts(document, lengths)),
         card=stored_card(make_card(parsed.procedure)),
         citations=stored_citations(cited_places(parsed.procedure)),
-        source=data,
-        utterances=stored_utterances(parsed.procedure),
+        source=job.data,
+        heard=job.heard,
     )
-    return AnalysedFile(path, entry, ())
+    return AnalysedFile(job.path, entry, ())
 
 
 def sampled_mean_lengths(files: ContentFiles, paths: Sequence[str]) -> dict[str, float]:
@@ -73,7 +86,7 @@ def _readable_documents(files: ContentFiles, paths: Iterable[str]) -> Iterator[S
     for path in paths:
         procedure = parse_procedure_file(path, files[path]).procedure
         if procedure is not None:
-            yield search_document(procedure)
+            yield search_document(procedure, heard_lines(files, path))
 
 
 @contextmanager
@@ -88,7 +101,7 @@ def analysis(
     """
     processes = os.cpu_count() or 1
     if file_count < _POOL_FROM_FILES or processes == 1:
-        yield lambda jobs: (analyse_file(*job, analyzer, lengths) for job in jobs)
+        yield lambda jobs: (analyse_file(job, analyzer, lengths) for job in jobs)
         return
     with (
         tempfile.TemporaryDirectory(prefix="kb-analysis-") as folder,
@@ -134,6 +147,6 @@ def _analyse_in_process(path: Path) -> Path:
     """Replace the jobs in the file by what they became."""
     analyzer, lengths = _process["analysis"]
     jobs: list[Job] = pickle.loads(path.read_bytes())  # noqa: S301 - written by our own process
-    analysed = [analyse_file(*job, analyzer, lengths) for job in jobs]
+    analysed = [analyse_file(job, analyzer, lengths) for job in jobs]
     path.write_bytes(pickle.dumps(analysed, pickle.HIGHEST_PROTOCOL))
     return path

@@ -7,7 +7,7 @@ import inspect
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kb.content import OutsideSubject, Procedure
+from kb.content import OutsideSubject
 from kb.search import intent_model, intent_training
 from kb.search.analyzer import Analyzer
 from kb.search.intent_model import IntentModel, Intents, intent_words
@@ -22,22 +22,18 @@ _Line = tuple[int, str, float]
 """Intent, text, weight."""
 
 
-def stored_utterances(procedure: Procedure) -> bytes:
-    """Return the words by which a procedure is asked for as one value, the title first."""
-    return "\n".join(procedure.taught).encode()
-
-
 def train_on(
     store: WhooshStore, outside: Iterable[OutsideSubject], analyzer: Analyzer
 ) -> IntentModel:
     """Return the model that tells the procedures of `store` from each other and from `outside`."""
     said: dict[str, dict[str, float]] = {}
     for document in store.documents:
-        title, *others = store.utterances(document.number).decode().split("\n")
         # All versions of a procedure teach the same.
         lines = said.setdefault(document.id, {})
-        lines |= dict.fromkeys(others, 1.0)
-        lines[title] = _TITLE_WEIGHT
+        for field in ("says", "keywords"):
+            lines |= dict.fromkeys(document.card[field], 1.0)
+        lines |= dict.fromkeys(store.heard(document.number), 1.0)
+        lines[document.card["title"]] = _TITLE_WEIGHT
     subjects = {subject.name: dict.fromkeys(subject.says, 1.0) for subject in outside}
     taken = _evenly_spread(
         [

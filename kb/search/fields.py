@@ -5,7 +5,7 @@ Weights are measured on judged queries (`kb eval`); a change here changes the in
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -66,8 +66,11 @@ class SearchDocument:
     passages: Passages
 
 
-def search_document(procedure: Procedure) -> SearchDocument:
-    """Return the document under which a version of a procedure is found."""
+def search_document(procedure: Procedure, heard: Sequence[str] = ()) -> SearchDocument:
+    """Return the document under which a version of a procedure is found.
+
+    What was `heard` for it is searched like `says`, but never shown.
+    """
     parts = [part for part in procedure.parts() if not isinstance(part, FollowUp)]
     return SearchDocument(
         id=procedure.id,
@@ -76,7 +79,7 @@ def search_document(procedure: Procedure) -> SearchDocument:
         regions=procedure.scope.regions,
         texts={
             "title": (procedure.title,),
-            "says": procedure.says,
+            "says": (*procedure.says, *heard),
             "keywords": procedure.keywords,
             "summary": (procedure.summary,),
             "questions": tuple(item.question for item in procedure.follow_ups),

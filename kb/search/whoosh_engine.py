@@ -149,6 +149,10 @@ class WhooshEngine:
         """Return what was stored of a document's citations."""
         return self._store.citations(number)
 
+    def heard(self, number: int) -> list[str]:
+        """Return what was heard for a document."""
+        return self._store.heard(number)
+
     def rarity(self, term: QueryTerm) -> float:
         """See `SearchEngine.rarity`."""
         row = self._cache.rows.get(term_key(term.space, term.text))

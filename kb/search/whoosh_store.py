@@ -26,7 +26,7 @@ from kb.search.terms import SPACES
 from kb.search.whoosh_files import MappedStorage
 from kb.search.whoosh_postings import ImpactCodec, ImpactField, PostingsPool
 
-_COLUMNS = ("passages", "source", "citations", "utterances")
+_COLUMNS = ("passages", "source", "citations", "heard")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,8 @@ class IndexEntry:
     source: bytes
     citations: bytes
     """What `kb.indexing.card` keeps of the places that cite regulations."""
-    utterances: bytes
-    """What `kb.indexing.training` keeps of the words by which it is asked for."""
+    heard: tuple[str, ...]
+    """What was heard for it, one line each."""
 
 
 class WhooshStore:
@@ -127,10 +127,10 @@ class WhooshStore:
         citations: bytes = self._columns["citations"][number]
         return citations
 
-    def utterances(self, number: int) -> bytes:
-        """Return what was stored of the words by which a document is asked for."""
-        utterances: bytes = self._columns["utterances"][number]
-        return utterances
+    def heard(self, number: int) -> list[str]:
+        """Return what was heard for a document."""
+        heard: bytes = self._columns["heard"][number]
+        return heard.decode().splitlines()
 
 
 def create_store(folder: Path, entries: Iterable[IndexEntry]) -> tuple[WhooshStore, ImpactCache]:
@@ -187,5 +187,5 @@ def _stored_values(entry: IndexEntry) -> dict[str, Any]:
         "passages": entry.passages.to_bytes(),
         "source": entry.source,
         "citations": entry.citations,
-        "utterances": entry.utterances,
+        "heard": "\n".join(entry.heard).encode(),
     }

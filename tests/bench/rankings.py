@@ -44,8 +44,10 @@ class OurIndex:
 
     def documents(self) -> list[TextDocument]:
         """Return what is in force, as the peers take it."""
-        procedures = (self.view.procedure(card.id) for card in self.view.cards_today())
-        return [text_document(search_document(item), item.heard) for item in procedures]
+        return [
+            text_document(search_document(self.view.procedure(card.id), self.view.heard(card)))
+            for card in self.view.cards_today()
+        ]
 
 
 def index_ours(content_dir: Path, data_dir: Path) -> OurIndex:

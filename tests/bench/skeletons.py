@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.content import BLOCK_KINDS, NOTE_KINDS, ROUTE_KINDS
@@ -40,9 +40,11 @@ class Skeleton:
     """Procedure id of the real file."""
     category: str
     lines: tuple[tuple[Slot, ...], ...]
+    heard: tuple[Slot, ...]
+    """What was heard for it."""
 
 
-def read_skeleton(path: str, text: str) -> Skeleton:
+def read_skeleton(path: str, text: str, heard: Sequence[str] = ()) -> Skeleton:
     """Return the skeleton of the procedure file at `path` (`procedures/<category>/<id>.md`)."""
     _, category, name = path.split("/")
     _, header, body = text.split("---\n", 2)
@@ -52,7 +54,8 @@ def read_skeleton(path: str, text: str) -> Skeleton:
     for line in body.splitlines():
         section = line[3:] if line.startswith("## ") else section
         lines.append(tuple(_body_slots(line, section)))
-    return Skeleton(name.removesuffix(".md"), category, tuple(lines))
+    said = tuple(Slot("", "says", line) for line in heard)
+    return Skeleton(name.removesuffix(".md"), category, tuple(lines), said)
 
 
 def _header_slots(line: str) -> tuple[Slot, ...]:

@@ -10,17 +10,19 @@ import hashlib
 import random
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kb.content import (
     DATA_FILES,
     MAX_SUMMARY_CHARS,
     content_digest,
+    heard_lines,
     is_procedure_path,
     read_content_files,
     read_reference_data,
 )
+from kb.content.heard import heard_path
 from tests.bench import skeletons, wording
 from tests.bench.skeletons import Skeleton, Slot, read_skeleton
 from tests.bench.wording import Rewording, Sentence, Wording
@@ -42,7 +44,9 @@ class PackWriter:
         self._seed = seed
         self._data_files = {name: files[name] for name in DATA_FILES if name in files}
         self._skeletons = [
-            read_skeleton(path, files[path].decode()) for path in files if is_procedure_path(path)
+            read_skeleton(path, files[path].decode(), heard_lines(files, path))
+            for path in files
+            if is_procedure_path(path)
         ]
         texts = list(_texts(self._skeletons))
         sentences = (text for *_, text in texts)
@@ -61,9 +65,9 @@ class PackWriter:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(data)
         for number in range(size):
-            path, text = self.document(number)
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(text, encoding="utf-8")
+            for path, text in self.files(number).items():
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / path).write_text(text, encoding="utf-8")
         (folder / _COMPLETE).write_text(f"{self.digest} {size}", encoding="ascii")
 
     def is_written(self, folder: Path, size: int) -> bool:
@@ -71,13 +75,17 @@ class PackWriter:
         marker = folder / _COMPLETE
         return marker.is_file() and marker.read_text(encoding="ascii") == f"{self.digest} {size}"
 
-    def document(self, number: int) -> tuple[str, str]:
-        """Return path and text of the document with the 0-based `number`."""
+    def files(self, number: int) -> dict[str, str]:
+        """Return path → text of the procedure with the 0-based `number`, and of what is heard."""
         chance = random.Random(f"{self._seed}:{number}")
         skeleton = chance.choice(self._skeletons)
         author = _Author(self._pools, skeleton, Rewording(self._wording, chance), chance, number)
-        text = "\n".join("".join(map(author.fill, line)) for line in skeleton.lines)
-        return f"procedures/{skeleton.category}/{synthetic_id(number)}.md", f"{text}\n"
+        lines = ("".join(map(author.fill, line)) for line in skeleton.lines)
+        name = synthetic_id(number)
+        return {
+            f"procedures/{skeleton.category}/{name}.md": _joined(lines),
+            heard_path(name): _joined(map(author.fill, skeleton.heard)),
+        }
 
 
 class _Author:
@@ -142,6 +150,10 @@ class _Author:
         return synthetic_id(self._chance.randrange(max(1, self._number)))
 
 
+def _joined(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
 def synthetic_id(number: int) -> str:
     """Return the procedure id of a document."""
     return f"synthetic-{number:06d}"
@@ -154,7 +166,7 @@ def _listed(text: str) -> list[str]:
 def _texts(listed: list[Skeleton]) -> Iterator[tuple[Skeleton, str, str]]:
     """Yield (skeleton, kind, sentence) for everything that may be reworded."""
     for skeleton in listed:
-        for slot in (slot for line in skeleton.lines for slot in line):
+        for slot in (slot for line in (*skeleton.lines, skeleton.heard) for slot in line):
             if slot.kind == "keywords":
                 yield from ((skeleton, slot.kind, word) for word in _listed(slot.text))
             elif slot.kind not in ("", "id", "related"):

@@ -12,9 +12,8 @@ from time import monotonic
 
 from kb.content import (
     Lexicon,
-    content_paths,
-    is_procedure_path,
-    parse_procedure_file,
+    read_content_files,
+    read_pack,
     read_reference_data,
 )
 from kb.indexing import IndexBuilder, LoadedGeneration, current_generation, load_generation
@@ -94,11 +93,9 @@ class Workplace:
     def documents(self, size: int) -> Iterator[SearchDocument]:
         """Yield the search documents of a pack."""
         folder = self.pack(size)
-        for path in content_paths(folder):
-            if is_procedure_path(path):
-                procedure = parse_procedure_file(path, (folder / path).read_bytes()).procedure
-                assert procedure is not None, path
-                yield search_document(procedure)
+        pack = read_pack(read_content_files(folder))
+        for procedure in pack.procedures:
+            yield search_document(procedure, pack.heard[procedure.id])
 
 
 def build_generation(settings: Settings) -> Generation:

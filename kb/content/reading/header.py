@@ -36,7 +36,6 @@ class Header:
     replaced_by: str | None
     review_by: date
     related: tuple[str, ...]
-    heard: tuple[str, ...]
 
 
 HEADER_FIELDS = tuple(item.name for item in fields(Header))
@@ -62,7 +61,6 @@ def read_header(node: YamlMap, faults: FaultCollector) -> Header:
         replaced_by=reader.text("replaced_by", required=False) or None,
         review_by=reader.day("review_by", required=True) or _LONG_AGO,
         related=reader.texts(node, "related"),
-        heard=reader.heard(),
     )
 
 
@@ -150,13 +148,6 @@ class _HeaderReader:
             )
         self.refuse_repeated(says, line)
         return says
-
-    def heard(self) -> tuple[str, ...]:
-        heard = self.texts(self.node, "heard")
-        if heard:
-            said = {*self.node.texts("says")}
-            self.refuse_repeated((*said, *heard), self.node.key_lines["heard"])
-        return heard
 
     def refuse_repeated(self, said: tuple[str, ...], line: int) -> None:
         for repeated in sorted(text for text, count in Counter(said).items() if count > 1):

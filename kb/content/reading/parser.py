@@ -134,7 +134,6 @@ def _procedure(path: str, revision: str, header: Header, node: YamlMap, body: Bo
         replaced_by=header.replaced_by,
         review_by=header.review_by,
         related=header.related,
-        heard=header.heard,
         steps=body.steps,
         materials=body.materials,
         notes=body.notes,

@@ -19,7 +19,7 @@ class TextDocument:
     id: str
     title: str
     says: str
-    """What customers say, the keywords, and what teaches our intent model."""
+    """What customers say, what was heard, and the keywords."""
     body: str
 
 
@@ -48,8 +48,8 @@ class TextPeer(Protocol):
         """Let go of the files."""
 
 
-def text_document(document: SearchDocument, heard: Sequence[str] = ()) -> TextDocument:
+def text_document(document: SearchDocument) -> TextDocument:
     """Return the document as the peers take it."""
     texts = {name: "\n".join(lines) for name, lines in document.texts.items()}
-    said = (texts.pop("says", ""), texts.pop("keywords", ""), *heard)
+    said = (texts.pop("says", ""), texts.pop("keywords", ""))
     return TextDocument(document.id, texts.pop("title"), "\n".join(said), "\n".join(texts.values()))

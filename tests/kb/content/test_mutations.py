@@ -42,6 +42,8 @@ UNREACHABLE = {
     "polyphone-syllable": OF_THE_LEXICON,
     "polyphone-too-long": OF_THE_LEXICON,
     "outside-repeats": "stands in the lexicon only; tested in test_taught_lines",
+    "heard-repeated": "stands in heard lines only; tested in test_taught_lines",
+    "heard-without-procedure": "needs heard lines alone; tested in test_taught_lines",
     "says-shared": "needs the words of another procedure; tested in test_taught_lines",
     "register-value": OF_DATA_FILES,
     "vocabulary-value": OF_DATA_FILES,

@@ -9,7 +9,7 @@ import pytest
 from kb.content import Lexicon
 from kb.indexing import dictionary_dir
 from kb.indexing.card import read_card
-from kb.indexing.entries import analyse_file, analysis, sampled_mean_lengths
+from kb.indexing.entries import Job, analyse_file, analysis, sampled_mean_lengths
 from kb.search.analyzer import Analyzer
 from kb.search.dictionary import dictionary_files
 from kb.search.impact_cache import document_postings
@@ -19,9 +19,9 @@ from tests.kb.indexing.desks import path_of, procedure_text
 
 LENGTHS = {"title": 6.0, "body": 100.0}
 JOBS = [
-    (SAMPLE_PATH, SAMPLE.encode()),
-    (path_of("broken"), b"broken"),
-    (path_of("surrender"), procedure_text("surrender", "退保材料").encode()),
+    Job(SAMPLE_PATH, SAMPLE.encode(), ("新手机",)),
+    Job(path_of("broken"), b"broken", ()),
+    Job(path_of("surrender"), procedure_text("surrender", "退保材料").encode(), ()),
 ]
 
 
@@ -31,10 +31,13 @@ def analyzer() -> Analyzer:
 
 
 def test_a_readable_file_becomes_an_entry(analyzer: Analyzer) -> None:
-    file = analyse_file(SAMPLE_PATH, SAMPLE.encode(), analyzer, LENGTHS)
+    file = analyse_file(JOBS[0], analyzer, LENGTHS)
     assert file.faults == ()
     assert file.entry is not None
     assert (file.entry.path, file.entry.source) == (SAMPLE_PATH, SAMPLE.encode())
+    assert file.entry.heard == ("新手机",)
+    assert "新手机" in file.entry.document.texts["says"]
+    assert "新手机" not in file.entry.passages.text
     assert file.entry.passages.readings.startswith(" bian gen lian xi ")
     assert read_card(file.entry.card).id == "contact-change"
     impacts = analyzer.document_impacts(file.entry.document, LENGTHS)
@@ -42,7 +45,7 @@ def test_a_readable_file_becomes_an_entry(analyzer: Analyzer) -> None:
 
 
 def test_a_broken_file_becomes_its_errors(analyzer: Analyzer) -> None:
-    file = analyse_file(path_of("broken"), b"broken", analyzer, LENGTHS)
+    file = analyse_file(JOBS[1], analyzer, LENGTHS)
     assert file.entry is None
     assert {fault.severity for fault in file.faults} == {"error"}
 
@@ -55,7 +58,7 @@ def test_several_processes_analyse_as_one_does(
     dictionary = dictionary_files(dictionary_dir(tmp_path))
     with analysis(file_count, analyzer, Lexicon(), LENGTHS, dictionary) as analyse:
         found = list(analyse(iter(JOBS)))
-    assert found == [analyse_file(*job, analyzer, LENGTHS) for job in JOBS]
+    assert found == [analyse_file(job, analyzer, LENGTHS) for job in JOBS]
 
 
 def test_mean_lengths_are_sampled_from_readable_files_spread_evenly() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kb.content.heard import heard_path
 from kb.indexing import load_generation
 from kb.search.engine import Selection
 from kb.search.intent_model import Recognition, load_intent_model
@@ -18,7 +19,8 @@ def recognised(desk: Desk, text: str) -> Recognition:
 
 
 def test_a_full_build_trains_on_titles_keywords_and_what_was_heard(desk: Desk) -> None:
-    desk.publish("surrender", "退保材料", more="keywords: [解除合同]\nheard: [不想续了]\n")
+    desk.publish("surrender", "退保材料", more="keywords: [解除合同]\n")
+    desk.write({heard_path("surrender"): "不想续了\n"})
     desk.remove("payment")
     desk.write({"lexicon/terms.txt": "解除合同\n"})
     assert desk.refresh()
@@ -59,6 +61,29 @@ def test_a_small_update_after_training_goes_on(desk: Desk) -> None:
         assert desk.refresh()
         assert desk.builder.train()
         assert desk.found(title)[0] == f"more-{number}"
+
+
+def test_what_is_newly_heard_is_found_after_a_small_update_and_teaches_later(desk: Desk) -> None:
+    desk.refresh()
+    revision = desk.view.card_of("surrender").revision  # type: ignore[union-attr]
+    desk.write({heard_path("surrender"): "打算散伙\n"})
+    assert desk.refresh()
+    assert desk.found("散伙") == ["surrender"]
+    assert desk.view.card_of("surrender").revision == revision  # type: ignore[union-attr]
+    assert recognised(desk, "散伙").evidence == {}
+    desk.builder.train()
+    assert set(recognised(desk, "散伙").evidence) == {"surrender"}
+    (desk.content / heard_path("surrender")).unlink()
+    assert desk.refresh()
+    assert desk.found("散伙") == []
+
+
+def test_heard_lines_that_cannot_be_read_keep_no_procedure_out(desk: Desk) -> None:
+    path = desk.content / heard_path("surrender")
+    path.parent.mkdir()
+    path.write_bytes("打算散伙".encode("gbk"))
+    assert desk.refresh()
+    assert desk.found("退保") == ["surrender"]
 
 
 def test_a_builder_that_starts_again_trains_what_was_left(desk: Desk) -> None:
@@ -103,13 +128,12 @@ def test_what_nobody_says_is_not_recognised(desk: Desk, text: str) -> None:
 
 
 def test_a_retired_procedure_no_longer_makes_its_questions_look_answered(desk: Desk) -> None:
-    desk.publish("loan", "保单贷款", more="heard: [抵押保单借款利率]\n")
+    desk.publish("loan", "保单贷款")
+    desk.write({heard_path("loan"): "抵押保单借款利率\n"})
     desk.refresh()
     desk.builder.train()
     before = recognised(desk, "抵押借款利率").lead
-    desk.publish(
-        "loan", "保单贷款", more="heard: [抵押保单借款利率]\neffective_until: 2026-05-01\n"
-    )
+    desk.publish("loan", "保单贷款", more="effective_until: 2026-05-01\n")
     desk.refresh()
     desk.builder.train()
     assert recognised(desk, "抵押借款利率").lead <= 0 < before

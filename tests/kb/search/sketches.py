@@ -69,7 +69,7 @@ def entry(
         card={"number": number},
         source=f"source {number}".encode(),
         citations=f"citations {number}".encode(),
-        utterances=f"utterances {number}".encode(),
+        heard=(f"heard {number}",),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.content import Fault, check_pack, read_pack
+from kb.content.heard import heard_path
 from kb.content.outside import OUTSIDE_FILE
 from tests.content_samples import LINKED, LINKED_PATH, SAMPLE, SAMPLE_PATH, changed, sample_files
 from tests.kb.content.mutations.damage import TODAY
@@ -51,23 +52,36 @@ def test_a_line_that_only_begins_alike_is_no_fault() -> None:
     assert faults_of(files) == []
 
 
-@pytest.mark.parametrize(
-    ("linked", "field"),
-    [
-        (changed("我搬家了", "我换号码了。", LINKED), "says:"),
-        (changed("owner:", "heard: [搬了, 我换号码了]\nowner:", LINKED), "heard:"),
-    ],
-)
-def test_a_line_said_for_two_procedures_is_a_warning_at_the_second(linked: str, field: str) -> None:
-    sample = changed("owner:", "heard: [换了号码]\nowner:")
-    (fault,) = faults_of(sample_files(sample=sample, linked=linked))
+def test_a_line_said_for_two_procedures_is_a_warning_at_the_second() -> None:
+    linked = changed("我搬家了", "我换号码了。", LINKED)
+    (fault,) = faults_of(sample_files(linked=linked))
     # Files are read in the order of their paths.
     assert LINKED_PATH < SAMPLE_PATH
-    line = 1 + sample[: sample.index("\nsays:") + 1].count("\n")
+    line = 1 + SAMPLE[: SAMPLE.index("\nsays:") + 1].count("\n")
     assert (fault.file, fault.line, fault.code) == (SAMPLE_PATH, line, "says-shared")
     assert fault.severity == "warning"
     assert "address-change" in fault.message
-    assert field in linked
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "code"),
+    [
+        ("搬了\n\n 我换号码了。\n", 3, "says-shared"),
+        ("搬了\n新家\n搬了！\n", 3, "heard-repeated"),
+        ("我搬家了\n", 1, "heard-repeated"),
+        ("搬了\n13812345678 是我的新号\n", 2, "personal-data"),
+        ("搬了\n新\x07家\n", 2, "encoding"),
+    ],
+)
+def test_a_heard_line_is_found_at_its_line(text: str, line: int, code: str) -> None:
+    path = heard_path("address-change")
+    (fault,) = faults_of({**sample_files(), path: text.encode()})
+    assert (fault.file, fault.line, fault.code) == (path, line, code)
+
+
+def test_lines_heard_for_no_procedure_are_an_error() -> None:
+    (fault,) = faults_of({**sample_files(), heard_path("adress-change"): "搬了\n".encode()})
+    assert (fault.file, fault.code) == ("heard/adress-change.txt", "heard-without-procedure")
 
 
 def test_versions_of_one_procedure_may_say_the_same() -> None:

@@ -34,7 +34,6 @@ effective_until: 2026-06-30
 replaced_by: other-procedure
 review_by: 2026-12-31
 related: [address-change]
-heard: [七]
 """
 
 
@@ -66,7 +65,6 @@ def test_a_complete_header_is_read_field_by_field() -> None:
         replaced_by="other-procedure",
         review_by=date(2026, 12, 31),
         related=("address-change",),
-        heard=("七",),
     )
 
 
@@ -164,8 +162,3 @@ def test_all_faults_of_a_header_are_reported_at_once() -> None:
         "header-value",
         "header-value",
     ]
-
-
-@pytest.mark.parametrize("heard", ["[七, 七]", "[七, 一]"])
-def test_a_repeated_line_that_was_heard_is_a_fault_on_its_field(heard: str) -> None:
-    assert faults_after("heard: [七]", f"heard: {heard}") == [("says-repeated", 17)]
