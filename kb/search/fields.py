@@ -43,6 +43,7 @@ FIELDS = (
     # words, pairs of characters, pairs of syllables, initials
     _field("title", "标题", 2.5, 1.0, 1.0, 1.0),
     _field("says", "客户说法", 2.0, 0.8, 0.4, 0.3),
+    Field("heard", "听到的说法", {Space.WORDS: 2.0, Space.INITIALS: 0.6}),
     _field("keywords", "关键词", 1.5, 0.6, 0.6, 0.8),
     _field("summary", "摘要", 1.0, 0.3),
     _field("questions", "常见追问", 0.8, 0.3),
@@ -69,7 +70,7 @@ class SearchDocument:
 def search_document(procedure: Procedure, heard: Sequence[str] = ()) -> SearchDocument:
     """Return the document under which a version of a procedure is found.
 
-    What was `heard` for it is searched like `says`, but never shown.
+    What was `heard` for it is searched, but never shown.
     """
     parts = [part for part in procedure.parts() if not isinstance(part, FollowUp)]
     return SearchDocument(
@@ -79,7 +80,8 @@ def search_document(procedure: Procedure, heard: Sequence[str] = ()) -> SearchDo
         regions=procedure.scope.regions,
         texts={
             "title": (procedure.title,),
-            "says": (*procedure.says, *heard),
+            "says": procedure.says,
+            "heard": tuple(heard),
             "keywords": procedure.keywords,
             "summary": (procedure.summary,),
             "questions": tuple(item.question for item in procedure.follow_ups),

@@ -51,5 +51,5 @@ class TextPeer(Protocol):
 def text_document(document: SearchDocument) -> TextDocument:
     """Return the document as the peers take it."""
     texts = {name: "\n".join(lines) for name, lines in document.texts.items()}
-    said = (texts.pop("says", ""), texts.pop("keywords", ""))
+    said = (texts.pop(name, "") for name in ("says", "heard", "keywords"))
     return TextDocument(document.id, texts.pop("title"), "\n".join(said), "\n".join(texts.values()))

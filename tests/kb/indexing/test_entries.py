@@ -36,7 +36,7 @@ def test_a_readable_file_becomes_an_entry(analyzer: Analyzer) -> None:
     assert file.entry is not None
     assert (file.entry.path, file.entry.source) == (SAMPLE_PATH, SAMPLE.encode())
     assert file.entry.heard == ("新手机",)
-    assert "新手机" in file.entry.document.texts["says"]
+    assert "新手机" in file.entry.document.texts["heard"]
     assert "新手机" not in file.entry.passages.text
     assert file.entry.passages.readings.startswith(" bian gen lian xi ")
     assert read_card(file.entry.card).id == "contact-change"
