@@ -51,6 +51,18 @@ class ProcedureNotInForce(KbError):
         )
 
 
+class CategoryNotFound(KbError):
+    """Raised by `KnowledgeView.category`; shown as 404."""
+
+    code = "category-not-found"
+
+
+class ExportImpossible(KbError):
+    """Raised by `kb export`; ends the command with the message."""
+
+    code = "export-impossible"
+
+
 class RegulationNotFound(KbError):
     """Raised by `KnowledgeBase.regulation`; shown as 404."""
 

@@ -23,6 +23,7 @@ from kb.content import (
 )
 from kb.errors import (
     CallContextInvalid,
+    CategoryNotFound,
     IndexUnavailable,
     ProcedureNotFound,
     ProcedureNotInForce,
@@ -31,6 +32,7 @@ from kb.errors import (
 from kb.indexing import Card, CitedPlace, LoadedGeneration, read_citations
 from kb.search.engine import Selection
 from kb.search.fields import search_document
+from kb.search.lookup_table import LookupTable, make_lookup_table
 from kb.search.query_explanation import QueryExplanation, explain_query
 from kb.search.searcher import DEFAULT_LIMIT, Searcher, SearchResult
 from kb.search.suggest import Suggester, Suggestion
@@ -291,6 +293,20 @@ class KnowledgeView:
         for card in self._cards_on(day or self.today):
             groups.setdefault(card.category, []).append(card)
         return groups
+
+    def category(self, name: str, day: date | None = None) -> list[Card]:
+        """Return the cards of a category in force on `day`, by title. Raises CategoryNotFound."""
+        groups = self.by_category(day)
+        if name not in groups:
+            raise CategoryNotFound(f"没有分类“{name}”。{did_you_mean(name, groups)}")
+        return groups[name]
+
+    def lookup_table(self, procedure_ids: Iterable[str]) -> LookupTable:
+        """Return the table by which procedures in force today are found without an analyzer."""
+        documents = [search_document(self.procedure(item)) for item in procedure_ids]
+        return make_lookup_table(
+            documents, self._loaded.analyzer, self._loaded.manifest.mean_lengths
+        )
 
     def health(self) -> Health:
         """Return what is served and what is broken."""

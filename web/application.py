@@ -22,6 +22,7 @@ from kb.knowledge_base import KnowledgeBase
 from kb.privacy import mask_logs
 from kb.search_events import SearchRecorder
 from kb.settings import Settings, read_settings
+from web.documents.pages import DocumentPages
 from web.errors import add_error_handlers
 from web.pages import Pages
 from web.security import SecurityHeaders
@@ -45,8 +46,10 @@ def create_application(settings: Settings | None = None, clock: Clock = shanghai
     )
     application.mount("/api/v1", create_api(knowledge_base, recorder))
     application.mount("/static", StaticFiles(directory=_STATIC))
-    pages = Pages(knowledge_base, recorder, make_environment())
+    environment = make_environment()
+    pages = Pages(knowledge_base, recorder, environment)
     application.include_router(pages.router())
+    application.include_router(DocumentPages(knowledge_base, environment).router())
     add_error_handlers(application, pages.render_error)
     # Around the whole application, or the answer to an unexpected error would lack them.
     return SecurityHeaders(application)

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 
 from kb.errors import (
     CallContextInvalid,
+    CategoryNotFound,
     IndexUnavailable,
     KbError,
     ProcedureNotFound,
@@ -21,6 +22,7 @@ from kb.errors import (
 STATUSES: dict[type[KbError], int] = {
     ProcedureNotFound: 404,
     ProcedureNotInForce: 404,
+    CategoryNotFound: 404,
     RegulationNotFound: 404,
     CallContextInvalid: 422,
     QueryInvalid: 422,

@@ -41,7 +41,29 @@ def _span(context: Context, span: str | Citation | Link | PracticeMark) -> Marku
         )
     if isinstance(span, PracticeMark):
         return Markup('<span class="practice">{}</span>').format(span.practice)
-    return Markup("<br>").join(escape(line) for line in span.split("\n"))
+    return _lines(span)
+
+
+@pass_context
+def printed(context: Context, text: Prose) -> Markup:
+    """Return authored text as a document holds it: authorities in words, links inside it alone."""
+    return Markup("").join(_printed_span(context, span) for span in text.spans)
+
+
+def _printed_span(context: Context, span: str | Citation | Link | PracticeMark) -> Markup:
+    if isinstance(span, Citation | PracticeMark):
+        basis = span.practice if isinstance(span, PracticeMark) else span
+        return Markup('<span class="basis">〔{}〕</span>').format(basis)
+    if isinstance(span, Link):
+        if span.procedure_id not in context["ids"]:
+            return Markup("《{}》").format(span.label)
+        anchor = f"--{span.anchor}" if span.anchor else ""
+        return Markup('<a href="#{}{}">{}</a>').format(span.procedure_id, anchor, span.label)
+    return _lines(span)
+
+
+def _lines(text: str) -> Markup:
+    return Markup("<br>").join(escape(line) for line in text.split("\n"))
 
 
 def regulation_href(law: str, article: str = "") -> str:
@@ -75,6 +97,7 @@ def fragment(address: str) -> str:
 
 FILTERS: dict[str, Any] = {
     "prose": prose,
+    "printed": printed,
     "condition": condition,
     "day": day,
     "points": points,

@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 from kb.cli.calibrate import calibrate
 from kb.cli.check import check
 from kb.cli.evaluate import evaluate
+from kb.cli.export import export
 from kb.cli.gaps import gaps
 from kb.cli.index import index
 from kb.cli.new import new
@@ -54,7 +55,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (serve, check, index, search, show, evaluate, calibrate, gaps, new):
+for command in (serve, check, index, search, show, evaluate, calibrate, gaps, export, new):
     name = "eval" if command is evaluate else command.__name__
     app.command(name=name, cls=_Command)(command)
 

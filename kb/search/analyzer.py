@@ -35,6 +35,7 @@ MAX_QUERY_CHARS = 200
 _LEXICON_SHARE = 0.0005
 """Share of all words that a word of the lexicon is taken to have when letters are read."""
 _WHOLE_FIELDS = ("title", "keywords")
+_WHOLE = "="
 _WHOLE_IMPACT = 1.0
 """What a title or keyword adds to a query that says it and nothing else."""
 _WORDS_ALL_MEANT = 2
@@ -134,7 +135,7 @@ class Analyzer:
     @staticmethod
     def _whole(words: Sequence[_Word]) -> str:
         """Return the term under which a line is found by all its words and no other, or none."""
-        return "=" + "".join(word.text for word in words) if len(words) > 1 else ""
+        return _WHOLE + "".join(word.text for word in words) if len(words) > 1 else ""
 
     def _terms(self, space: Space, normalised: str) -> Iterable[str]:
         match space:
@@ -346,6 +347,11 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 
 
+def is_whole(term: str) -> bool:
+    """Return whether a term stands for all words of a line."""
+    return term.startswith(_WHOLE)
+
+
 def _pairs(text: str) -> list[str]:
     return [pair for run in CJK_RUN.findall(text) for pair in _groups(run, 2)]
 
@@ -399,5 +405,6 @@ __all__ = [
     "Impacts",
     "MeanLengths",
     "analyzer_digest",
+    "is_whole",
     "mean_lengths",
 ]

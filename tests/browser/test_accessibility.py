@@ -34,6 +34,8 @@ STATES = (
     "/explain?q=火星探测器发射",
     "/?q=退保要什么材料&on=2026-03-01&办理人=本人&核身=已核&地区=深圳&产品=团体保险",
     "/regulations/保险法",
+    "/documents/受益人",
+    "/procedures/surrender-materials/checklist",
 )
 _RUN = "async (options) => (await axe.run(document, options)).violations"
 

@@ -43,9 +43,9 @@ class VisitedPage:
 def visit(client: TestClient, address: str) -> VisitedPage:
     """Return the page at `address`."""
     answer = client.get(address)
-    return VisitedPage(
-        address, answer.status_code, answer.headers, answer.text, read_html(answer.text)
-    )
+    is_page = answer.headers["content-type"].startswith("text/html")
+    html = answer.text if is_page else ""
+    return VisitedPage(address, answer.status_code, answer.headers, html, read_html(html))
 
 
 def crawl(client: TestClient) -> dict[str, VisitedPage]:

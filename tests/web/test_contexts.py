@@ -20,6 +20,8 @@ from web.contexts import (
     RegulationsPage,
     SearchPage,
 )
+from web.documents import contexts as document_contexts
+from web.documents.contexts import CategoryDocument, ChecklistPage, OfflineCopy
 from web.templating import context_values, make_environment
 
 PAGES: dict[str, type[Any]] = {
@@ -31,9 +33,12 @@ PAGES: dict[str, type[Any]] = {
     "regulation.html": RegulationPage,
     "health.html": HealthPage,
     "error.html": ErrorPage,
+    "documents/category.html": CategoryDocument,
+    "documents/checklist.html": ChecklistPage,
+    "documents/offline.html": OfflineCopy,
 }
 # What a filter takes out of the context by itself.
-NAMES_OF_FILTERS = {"prose": {"register"}}
+NAMES_OF_FILTERS = {"prose": {"register"}, "printed": {"ids"}}
 MOST_LINES = 150
 
 
@@ -76,12 +81,13 @@ def test_every_template_of_a_page_and_every_context_is_tested(environment: Envir
     templates = {
         name
         for name in environment.list_templates()
-        if not name.startswith("_") and name != "base.html"
+        if not name.rpartition("/")[2].startswith(("_", "base."))
     }
     classes = {
         item
-        for name, item in vars(contexts).items()
-        if name.endswith("Page") and is_dataclass(item)
+        for module in (contexts, document_contexts)
+        for name, item in vars(module).items()
+        if name.endswith(("Page", "Document", "Copy")) and is_dataclass(item)
     }
 
     assert set(PAGES) == templates

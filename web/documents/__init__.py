@@ -1,0 +1,1 @@
+"""Documents to read away from the desk: a category on paper, a checklist, the offline copy."""
