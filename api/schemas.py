@@ -145,6 +145,7 @@ class RegulationBody(BaseModel):
     number: str
     issuer: str
     scope: str
+    status: str = Field(examples=["现行", "尚未施行", "已失效"])
     version: str | None
     in_force_from: str | None
     articles: list[dict[str, str]]

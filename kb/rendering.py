@@ -91,6 +91,7 @@ def regulation_json(regulation: Regulation, view: KnowledgeView) -> dict[str, An
         "number": regulation.number,
         "issuer": regulation.issuer,
         "scope": regulation.scope,
+        "status": str(regulation.status_on(view.today)),
         "version": version.name if version else None,
         "in_force_from": version.in_force_from.isoformat() if version else None,
         "articles": [

@@ -16,6 +16,7 @@ from kb.cli.export import export
 from kb.cli.gaps import gaps
 from kb.cli.index import index
 from kb.cli.new import new
+from kb.cli.report import report
 from kb.cli.search import search
 from kb.cli.serve import serve
 from kb.cli.show import show
@@ -55,7 +56,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (serve, check, index, search, show, evaluate, calibrate, gaps, export, new):
+for command in (serve, check, index, search, show, evaluate, calibrate, gaps, report, export, new):
     name = "eval" if command is evaluate else command.__name__
     app.command(name=name, cls=_Command)(command)
 

@@ -7,6 +7,7 @@ from kb.content.condition import Condition, Verdict
 from kb.content.fault import Fault, did_you_mean
 from kb.content.heard import id_in_path, is_heard_path
 from kb.content.lexicon import LEXICON_FILES, Lexicon
+from kb.content.likeness import AlikePair, alike_pairs, repeated_sentences
 from kb.content.outside import OutsideSubject
 from kb.content.pack import (
     DATA_FILES,
@@ -52,6 +53,7 @@ from kb.content.reading import (
     parse_procedure_file,
 )
 from kb.content.register import Article, Register, Regulation, resolve
+from kb.content.statements import Authority, Statement, statements_of
 from kb.content.template import blank_procedure
 from kb.content.vocabulary import (
     CALL_KEYS,
@@ -83,7 +85,9 @@ __all__ = [
     "ROUTE_KINDS",
     "SECTIONS",
     "VERIFIED",
+    "AlikePair",
     "Article",
+    "Authority",
     "Block",
     "Citation",
     "ComplianceNote",
@@ -109,11 +113,13 @@ __all__ = [
     "Register",
     "Regulation",
     "Scope",
+    "Statement",
     "Step",
     "Term",
     "Verdict",
     "Vocabulary",
     "WorkCalendar",
+    "alike_pairs",
     "blank_procedure",
     "block_hash",
     "check_file",
@@ -133,5 +139,7 @@ __all__ = [
     "read_content_files",
     "read_pack",
     "read_reference_data",
+    "repeated_sentences",
     "resolve",
+    "statements_of",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from kb.content.fault import FaultCollector, did_you_mean
 from kb.content.prose import Citation
@@ -19,6 +20,14 @@ _REGULATION_FIELDS = ("title", "number", "issuer", "scope", "versions", "article
 _VERSION_FIELDS = ("name", "from", "until")
 _MAX_DIGITS = 4
 _ARTICLE_FIELDS = ("paragraphs", "note")
+
+
+class RegulationStatus(StrEnum):
+    """Whether a regulation binds; the value is what staff call it."""
+
+    IN_FORCE = "现行"
+    COMING = "尚未施行"
+    ENDED = "已失效"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,13 @@ class Regulation:
             and (version.in_force_until is None or day <= version.in_force_until)
         ]
         return max(in_force, key=lambda version: version.in_force_from, default=None)
+
+    def status_on(self, day: date) -> RegulationStatus:
+        """Return whether it binds on `day`; between two versions it does not."""
+        if self.version_on(day):
+            return RegulationStatus.IN_FORCE
+        is_coming = any(version.in_force_from > day for version in self.versions)
+        return RegulationStatus.COMING if is_coming else RegulationStatus.ENDED
 
 
 Register = Mapping[str, Regulation]

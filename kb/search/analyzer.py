@@ -246,14 +246,25 @@ class Analyzer:
         return _LETTER_WORDS.sub(lambda match: self._spelled_out(match[0]), searched)
 
     def _spelled_out(self, letters: str) -> str:
-        """Return the characters for words of letters if each can be read, else the letters."""
+        """Return the characters for words of letters if each can be read, else the letters.
+
+        Of the last word, which may still be being typed, a part is enough.
+        """
+        *finished, last = letters.split()
         syllables: list[str] = []
-        for word in letters.split():
+        for word in finished:
             read = self._pinyin.spelled(word)
             if read is None:
                 return letters
             syllables += read
-        return "".join(self._speller.words(syllables))
+        read, rest = self._pinyin.spelled(last), ""
+        if read is None:
+            read, rest = self._pinyin.begun(last) or (None, "")
+        if read is None:
+            return letters
+        if self._pinyin.begins_syllable(rest):
+            rest = ""
+        return f"{''.join(self._speller.words([*syllables, *read]))} {rest}".rstrip()
 
     def _content_words(self, searched: str) -> list[_Word]:
         """Return the words that tell the subject or the case: no fillers and no bare numbers.

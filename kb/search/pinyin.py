@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 from kb.search.readings import Readings
 
 _MAX_SYLLABLE_LETTERS = 6
+_LEAST_BEGUN_LETTERS = 3
+"""Fewer may as well be initials: `seb` is 少儿保, not 色 and the beginning of another syllable."""
 
 
 @cache
@@ -40,6 +42,22 @@ class Pinyin:
     def syllables(self, run: str) -> list[str]:
         """Return one syllable a character for a run of Chinese characters."""
         return [syllable for word in self._cut(run) for syllable in self._of_word(word)]
+
+    def begun(self, letters: str) -> tuple[list[str], str] | None:
+        """Return the syllables with which `letters` begin and the letters left over, or None.
+
+        `tuibaoc` is on its way to `tuibaocai`, or has initials at its end. None when less than
+        half is spelled: then all of it is initials.
+        """
+        least = max(_LEAST_BEGUN_LETTERS, len(letters) // 2 + 1)
+        for end in range(len(letters) - 1, least - 1, -1):
+            if syllables := self.spelled(letters[:end]):
+                return syllables, letters[end:]
+        return None
+
+    def begins_syllable(self, letters: str) -> bool:
+        """Return whether a syllable begins with `letters`."""
+        return any(syllable.startswith(letters) for syllable in self._syllables)
 
     def spelled(self, letters: str) -> list[str] | None:
         """Return the syllables that `letters` spell (`tuibao` → tui, bao), or None.

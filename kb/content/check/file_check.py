@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from kb.content.check.authority_check import check_amounts
 from kb.content.check.references import Anchors, check_references
 from kb.content.fault import Fault, FaultCollector
 from kb.content.pack import ReferenceData
@@ -26,6 +27,7 @@ def check_file(
     _check_blanks(data, faults)
     if file.draft is not None:
         check_references(file.draft, reference, anchors, faults)
+        check_amounts(file.draft, faults)
         if file.procedure is not None:
             _warn_of_dates(file.procedure, reference, today, faults)
     return sorted({*file.faults, *faults.faults})

@@ -75,10 +75,13 @@ def test_the_intact_pack_has_no_errors() -> None:
     assert [fault for fault in faults if fault.severity == "error"] == []
 
 
-@pytest.mark.parametrize("name", MUTATIONS)
-def test_a_damage_to_any_file_is_reported_where_it_lies_and_nowhere_else(name: str) -> None:
+@pytest.mark.parametrize(("number", "name"), list(enumerate(MUTATIONS)))
+def test_a_damage_to_a_file_is_reported_where_it_lies_and_nowhere_else(
+    number: int, name: str
+) -> None:
     found: list[str] = []
-    for path, text in procedure_texts().items():
+    # A third of the files for each mutation, another third for the next.
+    for path, text in list(procedure_texts().items())[number % 3 :: 3]:
         if damage := MUTATIONS[name](text):
             faults = faults_after(path, damage, neighbours(path))
             found += objections(path, name.partition("/")[0], damage, faults)

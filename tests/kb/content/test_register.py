@@ -49,6 +49,19 @@ def test_the_version_on_a_day_is_the_one_in_force(law: str, day: date, name: str
     assert (version.name if version else None) == name
 
 
+@pytest.mark.parametrize(
+    ("law", "day", "status"),
+    [
+        ("示例法", date(2009, 12, 31), "尚未施行"),
+        ("示例法", date(2010, 1, 1), "现行"),
+        ("示例法", date(2026, 1, 1), "现行"),
+        ("旧示例法", date(2026, 1, 1), "已失效"),
+    ],
+)
+def test_the_status_is_that_of_the_day(law: str, day: date, status: str) -> None:
+    assert READ[law].status_on(day) == status
+
+
 def test_of_two_versions_in_force_the_later_one_counts() -> None:
     text = changed(", until: 2019-12-31", "", REGISTER)
     version = sample_reference(regulations=text).register["示例法"].version_on(date(2026, 1, 1))

@@ -109,6 +109,19 @@ def test_pairs_of_syllables_join_the_same_words(analyzer: Analyzer) -> None:
     assert texts_of(analyzer.query("退保的材料"), Space.PINYIN) == ["tui bao", "cai liao"]
 
 
+@pytest.mark.parametrize("typed", ["tuib", "tuibaoc", "tuibaozh", "tuibaosh"])
+def test_a_syllable_that_is_still_being_typed_is_no_part_of_the_query(
+    analyzer: Analyzer, typed: str
+) -> None:
+    assert not set(analyzer.query(typed).searched) & set("abcdefghijklmnopqrstuvwxyz")
+
+
+def test_initials_after_what_is_spelled_stay_initials(analyzer: Analyzer) -> None:
+    query = analyzer.query("tuibaocl")
+    assert "tui bao" in texts_of(query, Space.PINYIN)
+    assert texts_of(query, Space.INITIALS) == ["cl"]
+
+
 @pytest.mark.parametrize("typed", ["tuibao cailiao", "tui bao cai liao", "tuibaocailiao"])
 def test_letters_that_spell_pinyin_are_searched_as_the_words_they_spell(
     analyzer: Analyzer, typed: str

@@ -67,6 +67,32 @@ def test_letters_are_read_as_syllables_or_not_at_all(
     assert pinyin.spelled(letters) == syllables
 
 
+@pytest.mark.parametrize(
+    ("letters", "begun"),
+    [
+        ("tuibaoc", (["tui", "bao"], "c")),
+        ("tuibaocl", (["tui", "bao"], "cl")),
+        ("tuib", (["tui"], "b")),
+        ("sho", None),
+        ("seb", None),
+        ("sebd", None),
+        ("syrbg", None),
+        ("app", None),
+        ("t", None),
+        ("", None),
+    ],
+)
+def test_most_of_the_letters_must_be_spelled_to_be_a_beginning(
+    pinyin: Pinyin, letters: str, begun: tuple[list[str], str] | None
+) -> None:
+    assert pinyin.begun(letters) == begun
+
+
+def test_what_begins_a_syllable(pinyin: Pinyin) -> None:
+    assert all(map(pinyin.begins_syllable, ("", "c", "ca", "cai", "zh", "shuan")))
+    assert not any(map(pinyin.begins_syllable, ("cl", "bg", "i", "caix")))
+
+
 @PROPERTY
 @given(st.lists(st.sampled_from("退保材料受益人变更缴费续期"), min_size=1, max_size=10))
 def test_a_reading_written_together_is_read_as_no_more_syllables(

@@ -55,6 +55,8 @@ BODY_MUTATIONS: dict[str, Mutation] = {
     "block-unknown": inserted(STEP, "   - 必讲: 您好"),
     "note-unknown": replaced(r"^- (?:必须|禁止|提示):", "- 应当:"),
     "note-without-authority": inserted("^## 合规提示", "- 提示: 没有依据 {#baseless}"),
+    "amount-without-law": said("三十天内回电"),
+    "amount-without-law/practice": said("30日内回电〔公司规定〕"),
     "route-unknown": replaced(r"^- (?:转二线|转主管|转专岗|登记待答):", "- 转天上:"),
     "list-syntax": inserted("^## 合规提示", "一句话"),
     "list-syntax/follow-up": inserted("^## 常见追问", "一句话"),

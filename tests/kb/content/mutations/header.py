@@ -95,7 +95,7 @@ HEADER_MUTATIONS: dict[str, Mutation] = {
     "id-file-name": replaced(r"^id: (.*)$", r"id: \1-x"),
     "id-repeated": second_file_of_the_day,
     "versions-overlap": version_before_the_end_of_the_earlier_one,
-    "category-folder": replaced(r"^category: .*$", "category: 电话服务标准"),
+    "category-folder": replaced(r"^category: (?!保全$).*$", "category: 保全"),
     "category-unknown": replaced(r"^category: .*$", "category: 退保解约类"),
     "scope-unknown": reported_at(
         replaced(r"^  (products|channels|regions): \[", r"  \1: [火星, "), "^applies:"
