@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
@@ -303,10 +303,13 @@ class KnowledgeView:
 
     def lookup_table(self, procedure_ids: Iterable[str]) -> LookupTable:
         """Return the table by which procedures in force today are found without an analyzer."""
-        documents = [search_document(self.procedure(item)) for item in procedure_ids]
-        return make_lookup_table(
-            documents, self._loaded.analyzer, self._loaded.manifest.mean_lengths
-        )
+        documents = []
+        for procedure_id in procedure_ids:
+            procedure, card = self.procedure(procedure_id), self.card_of(procedure_id)
+            heard = self.heard(card) if card else []
+            # Without an intent model what was heard must be found like `says`.
+            documents.append(search_document(replace(procedure, says=(*procedure.says, *heard))))
+        return make_lookup_table(documents, self._loaded.analyzer, self.reference.lexicon.fillers)
 
     def health(self) -> Health:
         """Return what is served and what is broken."""

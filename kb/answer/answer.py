@@ -16,6 +16,7 @@ from typing import Generic, TypeVar
 from kb.answer.call_context import CallContext
 from kb.content import (
     NATIONWIDE,
+    NO_LAST_DAY,
     REGION,
     Block,
     ComplianceNote,
@@ -163,10 +164,7 @@ def make_answer(
         steps=tuple(_step(step, context, judge) for step in procedure.steps),
         materials=_rows(procedure.materials, judge),
         notes=_rows(procedure.notes, judge),
-        deadlines=tuple(
-            _deadline(item, judge(item.condition), event_on, reference)
-            for item in procedure.deadlines
-        ),
+        deadlines=tuple(_deadlines(procedure.deadlines, judge, event_on, reference)),
         follow_ups=_rows(procedure.follow_ups, judge),
         routes=_rows(procedure.routes, judge),
         notices=tuple(_notices(procedure, day, context, reference)),
@@ -224,13 +222,22 @@ def _block(block: Block, waits: bool, judge: Judge) -> Row[Block]:
     return Row(block, state, is_open)
 
 
-def _deadline(
-    deadline: Deadline, state: RowState, event_on: date, reference: ReferenceData
-) -> AnswerDeadline:
-    ends = (
-        last_day(term, event_on, deadline.rolls_over, reference.calendar) for term in deadline.terms
-    )
-    return AnswerDeadline(deadline, state, tuple(ends), state is RowState.OPEN)
+def _deadlines(
+    deadlines: Iterable[Deadline], judge: Judge, event_on: date, reference: ReferenceData
+) -> Iterator[AnswerDeadline]:
+    """Yield the deadlines; a term that runs on from the one before begins on its last day."""
+    before: date | None = None
+    for deadline in deadlines:
+        ends = []
+        for term in deadline.terms:
+            starts_on = before if term.follows else event_on
+            end = NO_LAST_DAY
+            if starts_on is not None:
+                end = last_day(term, starts_on, deadline.rolls_over, reference.calendar)
+            ends.append(end)
+        state = judge(deadline.condition)
+        yield AnswerDeadline(deadline, state, tuple(ends), state is RowState.OPEN)
+        before = ends[0].day if ends else None
 
 
 def _notices(

@@ -1,7 +1,7 @@
 """Content: structured markdown and data files as frozen values, with every fault located."""
 
 from kb.content.address import block_hash, part_at
-from kb.content.calendar import LastDay, WorkCalendar, last_day
+from kb.content.calendar import NO_LAST_DAY, LastDay, WorkCalendar, last_day
 from kb.content.check import check_file, check_pack
 from kb.content.condition import Condition, Verdict
 from kb.content.fault import Fault, did_you_mean
@@ -79,6 +79,7 @@ __all__ = [
     "MIN_SAYS",
     "NATIONWIDE",
     "NOTE_KINDS",
+    "NO_LAST_DAY",
     "PROCEDURES_FOLDER",
     "PRODUCT",
     "REGION",

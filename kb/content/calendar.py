@@ -71,6 +71,10 @@ class LastDay:
     """With an unpublished year: the last day before rest days are considered, if countable."""
 
 
+NO_LAST_DAY = LastDay(None, ())
+"""Of a term without a number, or one whose start is not known."""
+
+
 def last_day(term: Term, event: date, rolls_over: bool, work: WorkCalendar) -> LastDay:
     """Return the last day of `term` when its starting event happens on `event`.
 
@@ -79,12 +83,12 @@ def last_day(term: Term, event: date, rolls_over: bool, work: WorkCalendar) -> L
     (§203) unless `rolls_over` is false.
     """
     if term.amount is None or term.unit is None or term.unit == "小时":
-        return LastDay(None, ())
+        return NO_LAST_DAY
     try:
         return _count(term.amount, term.unit, event, rolls_over, work)
     except (OverflowError, ValueError):
         # Beyond the year 9999 there is no day to name.
-        return LastDay(None, ())
+        return NO_LAST_DAY
 
 
 def _count(amount: int, unit: Unit, event: date, rolls_over: bool, work: WorkCalendar) -> LastDay:

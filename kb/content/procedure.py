@@ -84,6 +84,10 @@ class ComplianceNote:
     line: int
 
 
+AFTER_PREVIOUS = "前一期限届满"
+"""The start of a term that runs on from the deadline before it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One alternative of a deadline. `amount` is None for wordings without a number."""
@@ -94,6 +98,11 @@ class Term:
     """As written: `30自然日`, `以合同为准`."""
     starts_from: str
     """The event from which it runs; the day of the event itself does not count."""
+
+    @property
+    def follows(self) -> bool:
+        """Whether it runs from the end of the deadline before it in the table."""
+        return self.starts_from == AFTER_PREVIOUS
 
 
 @dataclass(frozen=True, slots=True)

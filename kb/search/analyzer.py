@@ -277,7 +277,7 @@ class Analyzer:
         return _kept(cut, _is_no_number if is_short else self._is_telling) or _kept(cut, bool)
 
     def _is_telling(self, word: str) -> bool:
-        return word not in self._fillers and _is_no_number(word)
+        return word not in self._fillers and _is_no_number(word) and not _is_one_letter(word)
 
     def _word_terms(self, sources: Sequence[str]) -> Iterator[QueryTerm]:
         for word in sources:
@@ -338,6 +338,11 @@ def _as_read(text: str) -> str:
 
 def _is_no_number(word: str) -> bool:
     return is_amount(word) or not any(map(str.isdigit, word))
+
+
+def _is_one_letter(word: str) -> bool:
+    """Return whether a word is one letter again and again, as a hand resting on a key types."""
+    return len(set(word)) == 1 and _LATIN.fullmatch(word) is not None
 
 
 def _kept(runs: Iterable[Sequence[str]], is_kept: Callable[[str], bool]) -> list[_Word]:

@@ -8,10 +8,10 @@ to be found in a query: of them only whole titles and keywords are here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.search.analyzer import Analyzer, MeanLengths, is_whole
+from kb.search.analyzer import Analyzer, is_whole, mean_lengths
 from kb.search.bm25 import inverse_document_frequency
 from kb.search.fields import SearchDocument
 from kb.search.pinyin import fold_sound
@@ -33,12 +33,15 @@ class LookupTable:
     """Syllable → the common characters that are read so."""
     sounds: Mapping[str, str]
     """Syllable → the one that stands for it in the terms: `sh` and `s` are one."""
+    fillers: Sequence[str]
+    """What a query may say without meaning it, the longest first."""
 
 
 def make_lookup_table(
-    documents: Sequence[SearchDocument], analyzer: Analyzer, lengths: MeanLengths
+    documents: Sequence[SearchDocument], analyzer: Analyzer, fillers: Iterable[str]
 ) -> LookupTable:
     """Return the table of `documents`, which are known by their positions."""
+    lengths = mean_lengths(documents)
     impacts: dict[Space, dict[str, dict[int, float]]] = {
         space: defaultdict(lambda: defaultdict(float)) for space in _SPACES
     }
@@ -61,6 +64,7 @@ def make_lookup_table(
         },
         characters=dict(sorted(characters.items())),
         sounds={syllable: fold_sound(syllable) for syllable in sorted(characters)},
+        fillers=sorted(fillers, key=lambda filler: (-len(filler), filler)),
     )
 
 

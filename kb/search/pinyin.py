@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 
 from kb.search.readings import Readings
 
 _MAX_SYLLABLE_LETTERS = 6
+_HAS_VOWEL = re.compile("[aeiouv]")
 _LEAST_BEGUN_LETTERS = 3
 """Fewer may as well be initials: `seb` is 少儿保, not 色 and the beginning of another syllable."""
 
@@ -36,7 +38,8 @@ class Pinyin:
     ) -> None:
         """Read words as `cut` finds them; `polyphones` maps a phrase to its syllables."""
         self._cut = cut
-        self._syllables = frozenset(readings.characters.values())
+        # Interjections are read m, n, ng: nobody types them, and English words hold them.
+        self._syllables = frozenset(filter(_HAS_VOWEL.search, readings.characters.values()))
         self._of_word = lru_cache(maxsize=65_536)(readings.with_phrases(polyphones).read)
 
     def syllables(self, run: str) -> list[str]:

@@ -65,6 +65,7 @@ def test_what_is_typed_is_found_and_its_steps_are_shown(page: Page, typed: str, 
 def test_letters_lead_to_the_procedure_among_the_first_three(page: Page, typed: str) -> None:
     page.locator("#kb_q").fill(typed)
     assert "退保申请材料" in page.locator("#kb_hits a").all_inner_texts()[:3]
+    expect(page.locator("article.procedure:visible")).to_have_count(1)
 
 
 @pytest.mark.parametrize(("typed", "word"), [("tuibao", "退保"), ("收益人", "受益人")])
@@ -73,6 +74,25 @@ def test_a_word_leads_to_procedures_about_it(page: Page, typed: str, word: str) 
     titles = page.locator("#kb_hits a").all_inner_texts()
     assert len(titles) > 3
     assert sum(word in title for title in titles[:4]) >= 3
+
+
+@pytest.mark.parametrize("typed", ["火箭什么时候发射", "宠物吃什么粮", "zzzz"])
+def test_what_only_touches_a_procedure_opens_none(page: Page, typed: str) -> None:
+    page.locator("#kb_q").fill(typed)
+    expect(page.locator("#kb_status")).to_contain_text("无匹配")
+    expect(page.locator("article.procedure:visible")).to_have_count(0)
+
+
+def test_what_was_only_heard_is_found_as_well(page: Page) -> None:
+    page.locator("#kb_q").fill("转人工")
+    assert "等待与转接" in " ".join(page.locator("#kb_hits a").all_inner_texts()[:2])
+
+
+def test_clearing_leads_back_to_the_catalogue(page: Page) -> None:
+    page.locator("#kb_q").fill("退保材料")
+    page.keyboard.press("PageDown")
+    page.keyboard.press("Escape")
+    expect(page.locator(".catalogue")).to_be_in_viewport()
 
 
 def test_nothing_found_is_said_with_the_way_on(page: Page) -> None:
@@ -108,7 +128,7 @@ def test_a_link_leads_to_a_procedure_that_was_hidden(page: Page) -> None:
 def test_it_says_when_it_has_expired(page: Page, copy: str) -> None:
     expect(page.locator("#kb_expired")).to_be_hidden()
     page.clock.set_fixed_time(TOO_LATE)
-    page.goto(copy)
+    page.locator("#kb_q").fill("退保")
     expect(page.locator("#kb_expired")).to_be_visible()
     expect(page.locator("#kb_expired")).to_contain_text("已过期")
 

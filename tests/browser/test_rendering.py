@@ -29,14 +29,15 @@ _PIXELS = """
 
 
 def addresses(site: Site) -> Iterator[str]:
-    """Yield every page of the site, and the search page in its states."""
+    """Yield pages of every kind, and the search page in its states."""
     view = site.view()
     yield from ("/", "/procedures", "/regulations", "/health", "/nope", "/?q=退保&on=x")
     yield from (f"/?q={query}" for query in QUERIES)
     yield "/?q=火星探测器发射"
     yield "/?q=退保要什么材料&on=2026-03-01&办理人=本人&核身=已核&地区=深圳"
-    yield from (f"/procedures/{card.id}" for card in view.cards_today())
-    yield from (f"/regulations/{short}" for short in view.reference.register)
+    # One template makes them all: every fourth shows what differs.
+    yield from (f"/procedures/{card.id}" for card in view.cards_today()[::4])
+    yield from (f"/regulations/{short}" for short in list(view.reference.register)[::4])
 
 
 @pytest.fixture(scope="module")

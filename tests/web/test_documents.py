@@ -89,7 +89,7 @@ def test_an_unknown_category_is_said_to_be_none(client: TestClient) -> None:
 
 
 def test_an_empty_category_is_an_empty_document(client: TestClient) -> None:
-    assert "共 0 份" in document(client, "/documents/保全?on=2020-01-01").text()
+    assert "还没有规程生效" in document(client, "/documents/保全?on=2020-01-01").text()
 
 
 def test_the_checklist_holds_what_must_be_done_in_the_order_of_the_steps(
@@ -103,6 +103,8 @@ def test_the_checklist_holds_what_must_be_done_in_the_order_of_the_steps(
         ["1", "禁说", "“随便报个号就行”", ""],
     ]
     assert ["3", "复述", "您本人同意代办，对吗？", "办理人＝代办"] in rows
+    assert ["2", "必记", "报出的后几位", "核身后"] in rows
+    assert ["2", "禁说", "完整号码", ""] in rows
     assert {row[1] for row in rows} <= set(CHECKED_KINDS)
     assert "话术" not in {row[1] for row in rows}
 
@@ -135,7 +137,8 @@ def test_the_workbook_holds_the_same_rows(client: TestClient) -> None:
     assert sheet["A1"].value == "质检清单：变更联系电话"
     (choice,) = sheet.data_validations.dataValidation
     assert choice.formula1 == '"是,否,不适用"'
-    assert str(choice.sqref).startswith("E6:")
+    assert str(choice.sqref) == f"E6:E{sheet.max_row}"
+    assert choice.showErrorMessage
 
 
 def test_a_text_that_looks_like_a_formula_stays_text() -> None:

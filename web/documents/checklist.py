@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from kb.content import BLOCK_KINDS, Condition, Procedure
+from kb.content import BLOCK_KINDS, Block, Procedure, Step
 from web.filters import condition
 
 CHECKED_KINDS = tuple(kind for kind in BLOCK_KINDS if kind != "话术")
@@ -26,8 +25,8 @@ class CheckPoint:
     step: int
     kind: str
     text: str
-    conditions: tuple[Condition, ...]
-    """Those of the step and of the block; empty ones left out."""
+    when: str
+    """In what case it is due, as staff read it; empty when always."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +48,18 @@ def _points(procedure: Procedure) -> Iterator[CheckPoint]:
     for step in procedure.steps:
         for block in step.blocks:
             if block.kind in CHECKED_KINDS:
-                conditions = (item for item in (step.condition, block.condition) if item)
-                yield CheckPoint(step.number, block.kind, block.text.plain, tuple(conditions))
+                yield CheckPoint(step.number, block.kind, block.text.plain, _when(step, block))
+
+
+def _when(step: Step, block: Block) -> str:
+    conditions = dict.fromkeys(item for item in (step.condition, block.condition) if item)
+    # What must not be said holds before as well.
+    waits = step.needs_verification and block.kind != "禁说"
+    return "；".join((*(["核身后"] if waits else ()), *map(condition, conditions)))
 
 
 def checklist_workbook(checklist: Checklist) -> bytes:
-    """Return the checklist as an xlsx file, the same bytes for the same version."""
+    """Return the checklist as an xlsx file."""
     # Loaded on first use: few requests need it, and it takes its time.
     from openpyxl import Workbook
     from openpyxl.worksheet.datavalidation import DataValidation
@@ -63,20 +68,19 @@ def checklist_workbook(checklist: Checklist) -> bytes:
     book.remove(book.worksheets[0])
     sheet = book.create_sheet("质检清单")
     procedure = checklist.procedure
-    written = datetime.combine(procedure.effective_from, datetime.min.time())
-    book.properties.created = book.properties.modified = written
     book.properties.creator = "保险客服知识库"
     _write(sheet, 1, (f"质检清单：{procedure.title}",), bold=True)
     source = f"{procedure.id} · {procedure.effective_from} 起施行 · 修订 {procedure.revision[:12]}"
     _write(sheet, 2, (source,))
-    _write(sheet, 3, tuple(f"{blank}：" for blank in _BLANKS))
+    _write(sheet, 3, ("　　　　　　　".join(f"{blank}：" for blank in _BLANKS),))
+    _write(sheet, 4, ("“是”指做到了；禁说的“是”指没有说。内容未经审核。",))
     _write(sheet, _FIRST_ROW - 1, tuple(name for name, _ in _COLUMNS), bold=True)
+    row = _FIRST_ROW
     for row, point in enumerate(checklist.points, _FIRST_ROW):
-        when = "；".join(map(condition, point.conditions))
-        _write(sheet, row, (point.step, point.kind, point.text, when, "", ""))
-    choice = DataValidation(type="list", formula1=f'"{",".join(VERDICTS)}"', allow_blank=True)
+        _write(sheet, row, (point.step, point.kind, point.text, point.when, "", ""))
+    choice = DataValidation(type="list", formula1=f'"{",".join(VERDICTS)}"', showErrorMessage=True)
     sheet.add_data_validation(choice)
-    choice.add(f"E{_FIRST_ROW}:E{_FIRST_ROW + len(checklist.points)}")
+    choice.add(f"E{_FIRST_ROW}:E{max(row, _FIRST_ROW)}")
     _lay_out(sheet)
     file = BytesIO()
     book.save(file)

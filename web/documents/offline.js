@@ -9,9 +9,12 @@
   const procedures = table.ids.map((id) => document.getElementById(id));
   const titles = procedures.map((item) => item.dataset.title);
   const MAX_HITS = 10;
+  const EXPIRY_CHECK_MS = 60000;
   // A whole title or keyword counts most; what sounds alike less than what is written alike.
   const WEIGHTS = { words: 5, bigrams: 1, pinyin: 0.5, initials: 0.6 };
   const MAX_SYLLABLE = 6;
+  // A query of whose pairs no more are met is not answered, only touched: 火箭 sounds like 或监.
+  const TOUCHED_UP_TO = 0.5;
 
   const soundOf = new Map();
   for (const [syllable, characters] of Object.entries(table.characters)) {
@@ -37,6 +40,12 @@
     return best[letters.length];
   }
 
+  // What nobody means is taken out, unless nothing else is said.
+  function meant(query) {
+    const rest = table.fillers.reduce((text, filler) => text.replaceAll(filler, " "), query).trim();
+    return rest || query;
+  }
+
   function* termsOf(query) {
     yield ["words", `=${query.replace(/\s/g, "")}`];
     for (const [run] of query.matchAll(/[\u3400-\u9fff]+/g)) {
@@ -49,27 +58,39 @@
     const sounds = letters.map(spelled);
     if (letters.length && sounds.every(Boolean)) {
       for (const pair of groups(sounds.flat(), 2)) yield ["pinyin", pair.join(" ")];
+      return;
     }
-    for (const run of letters) {
+    // One letter again and again is a hand resting on a key.
+    for (const run of letters.filter((word) => new Set(word).size > 1)) {
       for (const group of groups([...run], Math.min(run.length, 3))) {
         yield ["initials", group.join("")];
       }
     }
   }
 
+  // Returns the positions found, best first, and whether the best one answers.
   function search(query) {
     const points = new Map();
+    const matched = new Map();
+    let pairs = 0;
     for (const [space, term] of termsOf(query)) {
-      for (const [position, weight] of table.postings[space][term] ?? []) {
+      const postings = table.postings[space][term] ?? [];
+      if (space !== "words") pairs += 1;
+      for (const [position, weight] of postings) {
         points.set(position, (points.get(position) ?? 0) + WEIGHTS[space] * weight);
+        if (space !== "words") matched.set(position, (matched.get(position) ?? 0) + 1);
       }
     }
     // A single character, or a single word in letters, stands in no pair.
     titles.forEach((title, position) => {
-      if (title.toLowerCase().includes(query)) points.set(position, (points.get(position) ?? 0) + 1);
+      if (!title.toLowerCase().includes(query)) return;
+      points.set(position, (points.get(position) ?? 0) + 1);
+      matched.set(position, pairs);
     });
     const found = [...points].sort((one, other) => other[1] - one[1] || one[0] - other[0]);
-    return found.slice(0, MAX_HITS).map(([position]) => position);
+    const positions = found.slice(0, MAX_HITS).map(([position]) => position);
+    const share = pairs ? (matched.get(positions[0]) ?? 0) / pairs : 1;
+    return { positions, answered: positions.length > 0 && share > TOUCHED_UP_TO };
   }
 
   function open(position) {
@@ -84,8 +105,8 @@
   function show() {
     const query = box.value.normalize("NFKC").toLowerCase().trim();
     document.body.classList.toggle("asked", query !== "");
-    const found = query ? search(query) : [];
-    list.replaceChildren(...found.map((position) => {
+    const { positions, answered } = query ? search(meant(query)) : { positions: [], answered: true };
+    list.replaceChildren(...positions.map((position) => {
       const row = document.createElement("li");
       const link = document.createElement("a");
       link.href = `#${table.ids[position]}`;
@@ -94,10 +115,18 @@
       row.append(link);
       return row;
     }));
-    status.textContent = query && !found.length
-      ? "没有找到。换个说法，或转二线；不要凭印象答复客户。" : "";
-    if (found.length) open(found[0]);
+    status.textContent = answered ? "" : positions.length
+      ? "无匹配，下面只是沾边。换个说法，或转二线；不要凭印象答复客户。"
+      : "无匹配。换个说法，或转二线；不要凭印象答复客户。";
+    if (query && answered) open(positions[0]);
     else procedures.forEach((item) => { item.hidden = query !== ""; });
+    showExpiry();
+    scrollTo(0, 0);
+  }
+
+  function showExpiry() {
+    const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(new Date());
+    document.querySelector("#kb_expired").hidden = today <= document.body.dataset.expires;
   }
 
   let composing = false;
@@ -134,8 +163,9 @@
     }
   });
 
-  const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(new Date());
-  document.querySelector("#kb_expired").hidden = today <= document.body.dataset.expires;
+  showExpiry();
+  // It may stay open over midnight.
+  setInterval(showExpiry, EXPIRY_CHECK_MS);
   document.querySelector("#kb_search").hidden = false;
   document.querySelector("#kb_unscripted").hidden = true;
   box.focus();

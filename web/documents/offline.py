@@ -53,6 +53,7 @@ def _table(view: KnowledgeView, ids: list[str]) -> dict[str, Any]:
         "postings": table.postings,
         "characters": table.characters,
         "sounds": table.sounds,
+        "fillers": table.fillers,
     }
 
 

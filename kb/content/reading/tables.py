@@ -7,7 +7,16 @@ from collections.abc import Iterator
 
 from kb.content.condition import ALWAYS, NOTHING, Condition, parse_attributes
 from kb.content.fault import FaultCollector
-from kb.content.procedure import DEADLINES, MATERIALS, UNITS, Deadline, Material, Term, Unit
+from kb.content.procedure import (
+    AFTER_PREVIOUS,
+    DEADLINES,
+    MATERIALS,
+    UNITS,
+    Deadline,
+    Material,
+    Term,
+    Unit,
+)
 from kb.content.prose import Prose, parse_prose
 from kb.content.reading.section import Row, Section, table_rows
 
@@ -16,6 +25,7 @@ DEADLINE_COLUMNS = ("事项", "期限", "起算", "依据", "何时适用")
 WORDED_TERMS = ("及时", "以合同为准", "以公司公示为准")
 _NO_ROLL_OVER = "不顺延"
 _OR = " 或 "
+_ENDS = re.compile("届满|期满")
 _NUMBERED_TERM = re.compile(rf"^(\d{{1,4}})\s*({'|'.join(UNITS)})$")
 
 
@@ -38,8 +48,32 @@ def read_deadlines(section: Section | None, faults: FaultCollector) -> Iterator[
     """Yield the rows of the deadline table."""
     if section is None:
         return
+    previous: Deadline | None = None
     for row in table_rows(section, DEADLINE_COLUMNS, 1, faults):
-        yield _read_deadline(row, faults)
+        deadline = _read_deadline(row, faults)
+        _check_chain(deadline, previous, faults)
+        yield deadline
+        previous = deadline
+
+
+def _check_chain(deadline: Deadline, previous: Deadline | None, faults: FaultCollector) -> None:
+    """Record a term whose last day would be counted from the wrong day."""
+    for term in deadline.terms:
+        if term.follows:
+            if previous is None or len(previous.terms) != 1 or previous.terms[0].amount is None:
+                faults.error(
+                    deadline.line,
+                    "deadline-chain",
+                    f"“{AFTER_PREVIOUS}”的上一行不是只有一条数字期限的时效。",
+                    "移到它接着的那一行下面；上一行写成数字加单位，只写一条。",
+                )
+        elif _ENDS.search(term.starts_from):
+            faults.error(
+                deadline.line,
+                "deadline-chain",
+                f"起算“{term.starts_from}”说的是另一条期限到期，末日会算错。",
+                f"写成“{AFTER_PREVIOUS}”，并紧跟在它接着的那一行下面。",
+            )
 
 
 def _read_deadline(row: Row, faults: FaultCollector) -> Deadline:

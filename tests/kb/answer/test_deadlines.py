@@ -8,6 +8,7 @@ import pytest
 
 from kb.answer import Answer, AnswerDeadline
 from kb.content import LastDay
+from tests.content_samples import SAMPLE, changed
 from tests.kb.answer.calls import DAY, answer
 
 R201, R202 = "民法典§201", "民法典§202"
@@ -51,3 +52,26 @@ def test_a_year_whose_holidays_are_unknown_is_named() -> None:
 @pytest.mark.parametrize("event_on", [date.min, date.max])
 def test_no_day_of_the_event_is_a_crash(event_on: date) -> None:
     assert len(answer(event_on=event_on).deadlines) == 4
+
+
+def chained(first: str, event: date) -> list[LastDay]:
+    """Return the ends of 告知结果, whose limit is `first`, and of a row that runs on from it."""
+    row = next(line for line in SAMPLE.split("\n") if line.startswith("| 告知结果 |"))
+    name, _, start, *others = row.split("|")[1:-1]
+    following = "|".join(("", " 延长 ", " 30自然日 ", " 前一期限届满 ", *others, ""))
+    changed_row = "|".join(("", name, f" {first} ", start, *others, ""))
+    found = answer(changed(row, f"{changed_row}\n{following}"), event_on=event)
+    return [end for item in ("告知结果", "延长") for end in deadline(found, item).ends]
+
+
+def test_a_deadline_that_runs_on_is_counted_from_the_end_of_the_one_before() -> None:
+    first, second = chained("30自然日", date(2026, 3, 2))
+    assert first.day == date(2026, 4, 1)
+    assert second.day == date(2026, 5, 6)
+    assert second.rules == (R201, "民法典§203")
+
+
+def test_a_deadline_that_runs_on_from_an_unknown_day_has_no_last_day() -> None:
+    first, second = chained("30自然日", date(2097, 6, 3))
+    assert first.day is None
+    assert second == LastDay(None, ())

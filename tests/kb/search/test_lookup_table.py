@@ -26,7 +26,7 @@ def analyzer() -> Analyzer:
 
 @pytest.fixture(scope="module")
 def table(analyzer: Analyzer) -> LookupTable:
-    return make_lookup_table(DOCUMENTS, analyzer, mean_lengths(DOCUMENTS))
+    return make_lookup_table(DOCUMENTS, analyzer, {"怎么", "请问一下"})
 
 
 def test_a_term_adds_what_the_engine_adds_for_title_says_and_keywords(
@@ -63,6 +63,10 @@ def test_all_kinds_of_terms_are_there(
 def test_the_body_and_single_words_are_not_there(table: LookupTable) -> None:
     assert "现金" not in table.postings["bigrams"]
     assert all(term.startswith("=") for term in table.postings["words"])
+
+
+def test_fillers_come_longest_first(table: LookupTable) -> None:
+    assert table.fillers == ["请问一下", "怎么"]
 
 
 def test_common_characters_are_found_by_their_sound(table: LookupTable) -> None:

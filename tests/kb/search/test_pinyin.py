@@ -78,6 +78,7 @@ def test_letters_are_read_as_syllables_or_not_at_all(
         ("sebd", None),
         ("syrbg", None),
         ("app", None),
+        ("summary", None),
         ("t", None),
         ("", None),
     ],

@@ -85,6 +85,7 @@ BODY_MUTATIONS: dict[str, Mutation] = {
     "deadline-without-authority": below(
         2, replaced(rf"{DEADLINE}([^|]*\|[^|]*)\|[^|]*\|", r"\1\2| 惯例 |")
     ),
+    "deadline-chain": below(2, replaced(rf"{DEADLINE}([^|]*\|)[^|]*\|", r"\1\2 原30日期满 |")),
     "deadline-number-without-law": below(2, replaced(rf"{AUTHORITY}[^|]*\|", r"\1 〔公司规定〕 |")),
     "citation-syntax": said("甲〔保险法47条〕"),
     "citation-unknown-law": said("甲〔火星保险法§1〕"),

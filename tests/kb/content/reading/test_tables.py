@@ -25,6 +25,35 @@ def deadline(limit: str, start: str, authority: str = "〔示例法§6〕") -> t
     return found[0], places(faults.faults)
 
 
+def chain(*rows: str) -> Places:
+    """Return the faults of deadlines (limit and start a row)."""
+    faults = collector()
+    written = [f"| 事{number} | {row} | 〔示例法§6〕 |" for number, row in enumerate(rows)]
+    list(
+        read_deadlines(
+            section("时效", "| 事项 | 期限 | 起算 | 依据 |", "|---|---|---|---|", *written), faults
+        )
+    )
+    return places(faults.faults)
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        (("30自然日 | 收到投诉", "30自然日 | 前一期限届满"), []),
+        (("30自然日 | 前一期限届满",), [4]),
+        (("及时 | 收到投诉", "30自然日 | 前一期限届满"), [5]),
+        (("30自然日 或 60自然日 | 催告 或 逾期", "30自然日 | 前一期限届满"), [5]),
+        (("30自然日 | 收到投诉", "30自然日 | 原30日期满"), [5]),
+        (("30自然日 | 收到投诉", "30自然日 | 30日届满"), [5]),
+    ],
+)
+def test_a_term_that_runs_on_stands_below_the_one_it_follows(
+    rows: tuple[str, ...], lines: list[int]
+) -> None:
+    assert chain(*rows) == [("deadline-chain", line) for line in lines]
+
+
 def test_a_material_has_name_condition_and_requirement() -> None:
     found, faults = materials(
         "| 委托书 | 办理人=代办 来电人=受益人\\|被保险人 | 原件〔示例法§16〕 |"
