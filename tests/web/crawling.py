@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from urllib.parse import unquote, urljoin, urlsplit
+from zlib import crc32
 
 from httpx2 import Headers
 from starlette.testclient import TestClient
@@ -51,17 +52,18 @@ def visit(client: TestClient, address: str) -> VisitedPage:
 def crawl(client: TestClient) -> dict[str, VisitedPage]:
     """Return address → page for all pages that links lead to from `STARTS`.
 
-    Links with a query string are visited but not followed: every page has one for every answer
-    to every question.
+    Links with a query string are not followed, and of them a quarter is visited: every page has one
+    for every answer to every question.
     """
     pages: dict[str, VisitedPage] = {}
     waiting = list(STARTS)
     while waiting:
         address = waiting.pop()
-        if address in pages:
+        has_query = "?" in address and address not in STARTS
+        if address in pages or (has_query and crc32(address.encode()) % 4):
             continue
         pages[address] = page = visit(client, address)
-        if "?" not in address or address in STARTS:
+        if not has_query:
             waiting += [target.partition("#")[0] for target in page.targets()]
     return pages
 
