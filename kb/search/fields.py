@@ -43,8 +43,8 @@ FIELDS = (
     # words, pairs of characters, pairs of syllables, initials
     _field("title", "标题", 2.5, 1.0, 1.0, 2.0),
     _field("says", "客户说法", 2.0, 0.8, 0.4, 0.3),
-    Field("heard", "听到的说法", {Space.WORDS: 1.0, Space.INITIALS: 0.6}),
     _field("keywords", "关键词", 1.5, 0.6, 0.6, 1.6),
+    Field("heard", "听到的说法", {Space.WORDS: 1.0, Space.INITIALS: 0.6}),
     _field("summary", "摘要", 1.0, 0.3),
     _field("questions", "常见追问", 0.8, 0.3),
     _field("body", "正文", 0.8),
