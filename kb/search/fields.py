@@ -81,8 +81,8 @@ def search_document(procedure: Procedure, heard: Sequence[str] = ()) -> SearchDo
         texts={
             "title": (procedure.title,),
             "says": procedure.says,
-            "heard": tuple(heard),
             "keywords": procedure.keywords,
+            "heard": tuple(heard),
             "summary": (procedure.summary,),
             "questions": tuple(item.question for item in procedure.follow_ups),
             "body": tuple(text for part in parts for text in _texts(part))
