@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.content import BLOCK_KINDS, NOTE_KINDS, ROUTE_KINDS
+from kb.content.procedure import AFTER_PREVIOUS
 
 _KINDS = "|".join((*BLOCK_KINDS, *NOTE_KINDS, *ROUTE_KINDS))
 _LISTED = re.compile(
@@ -92,5 +93,6 @@ def _row_slots(line: str, section: str) -> Iterator[Slot]:
         # Term and authority bind each other, so only the name and the event are reworded.
         name, term, event, *others = cells
         yield Slot("| ", "deadline", name, f" | {term} | ")
-        # A row has as many events as terms.
-        yield Slot("", f"event {event.count(' 或 ')}", event, f" | {' | '.join(others)} |")
+        # A row has as many events as terms, and one that follows another row stays below it.
+        kind = "" if event == AFTER_PREVIOUS else f"event {event.count(' 或 ')}"
+        yield Slot("" if kind else event, kind, event, f" | {' | '.join(others)} |")

@@ -25,7 +25,8 @@ DEADLINE_COLUMNS = ("事项", "期限", "起算", "依据", "何时适用")
 WORDED_TERMS = ("及时", "以合同为准", "以公司公示为准")
 _NO_ROLL_OVER = "不顺延"
 _OR = " 或 "
-_ENDS = re.compile("届满|期满")
+# 保险期满 is an event; 原30日期满 is another deadline.
+_ENDS = re.compile(r"(?:\d[日天]|前一|上一|原).*(?:届满|期满)")
 _NUMBERED_TERM = re.compile(rf"^(\d{{1,4}})\s*({'|'.join(UNITS)})$")
 
 
