@@ -301,14 +301,13 @@ class KnowledgeView:
             raise CategoryNotFound(f"没有分类“{name}”。{did_you_mean(name, groups)}")
         return groups[name]
 
-    def lookup_table(self, procedure_ids: Iterable[str]) -> LookupTable:
+    def lookup_table(self, cards: Iterable[Card]) -> LookupTable:
         """Return the table by which procedures in force today are found without an analyzer."""
         documents = []
-        for procedure_id in procedure_ids:
-            procedure, card = self.procedure(procedure_id), self.card_of(procedure_id)
-            heard = self.heard(card) if card else []
+        for card in cards:
             # Without an intent model what was heard must be found like `says`.
-            documents.append(search_document(replace(procedure, says=(*procedure.says, *heard))))
+            said = (*card.says, *self.heard(card))
+            documents.append(search_document(replace(self.procedure(card.id), says=said)))
         return make_lookup_table(documents, self._loaded.analyzer, self.reference.lexicon.fillers)
 
     def health(self) -> Health:

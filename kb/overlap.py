@@ -14,10 +14,7 @@ MAX_OVERLAP = 0.8
 
 def taught_lines(view: KnowledgeView) -> dict[str, tuple[str, ...]]:
     """Return the lines that search knows or learns from: by procedure id, and under "" outside."""
-    lines = {
-        card.id: (card.title, *card.says, *card.keywords, *view.heard(card))
-        for card in view.cards_today()
-    }
+    lines = {card.id: (*card.asked_by, *view.heard(card)) for card in view.cards_today()}
     outside = (line for subject in view.reference.lexicon.outside for line in subject.says)
     return {**lines, "": tuple(outside)}
 

@@ -13,7 +13,7 @@ from kb.privacy import mask_identifiers
 from kb.search_events import HitOpening, SearchRecorder, new_search_id, search_event
 from web.page_builder import PageBuilder, bare_error_page
 from web.request_state import RequestState, read_request_state
-from web.templating import context_values
+from web.templating import render
 
 
 class Pages:
@@ -91,8 +91,7 @@ class Pages:
 
     def render(self, template: str, page: Any, status: int = 200) -> HTMLResponse:
         """Return a page rendered from its context."""
-        text = self._environment.get_template(template).render(context_values(page))
-        return HTMLResponse(text, status)
+        return HTMLResponse(render(self._environment, template, page), status)
 
     def render_error(
         self, request: Request, status: int, message: str, nearest: tuple[str, ...] = ()

@@ -24,6 +24,11 @@ def make_environment() -> Environment:
     return environment
 
 
+def render(environment: Environment, template: str, page: Any) -> str:
+    """Return a page, or a document, rendered from its context."""
+    return environment.get_template(template).render(context_values(page))
+
+
 def context_values(page: Any) -> dict[str, Any]:
     """Return a page context as the names that its template knows."""
     return {item.name: getattr(page, item.name) for item in fields(page)}

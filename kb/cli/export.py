@@ -37,12 +37,12 @@ def export(
     if last_day < view.today:
         raise ExportImpossible(f"可用到 {last_day} 已经过去了，今天是 {view.today}。")
     path = to or Path(f"kb-offline-{view.today}.html")
-    text = offline_copy(view, last_day)
-    # Beside it first: a copy that was cut off must not stand in the place of the last whole one.
     if not path.parent.is_dir():
         raise ExportImpossible(f"没有文件夹 {path.parent}，写不出 {path}。")
+    data = offline_copy(view, last_day).encode()
+    # Beside it first: a copy that was cut off must not stand in the place of the last whole one.
     beside = path.with_name(f".{path.name}.part")
-    beside.write_text(text, encoding="utf-8")
+    beside.write_bytes(data)
     beside.replace(path)
-    megabytes = len(text.encode()) / 1e6
-    print(f"已写出 {path}（{megabytes:.1f} MB），{view.today} 的内容，可用到 {last_day}。")
+    size = f"{len(data) / 1e6:.1f} MB"
+    print(f"已写出 {path}（{size}），{view.today} 的内容，可用到 {last_day}。")

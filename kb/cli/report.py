@@ -17,6 +17,7 @@ from kb.content import (
     repeated_sentences,
     statements_of,
 )
+from kb.content.likeness import MAX_PROCEDURES, MAX_SHARE, SENTENCE_CHARS
 from kb.settings import read_settings
 
 _SHOWN_PAIRS = 10
@@ -61,10 +62,11 @@ def _lines(value: Mapping[str, Any]) -> Iterator[str]:
         total = sum(counts.values())
         shares = (f"{counts[kind] / max(1, total):.0%}" for kind in Authority)
         yield _row(name, str(total), *shares)
-    yield f"\n12 字以上、在 3 份以上规程里重复的句子：{len(value['repeated'])} 句"
+    repeated = len(value["repeated"])
+    yield f"\n{SENTENCE_CHARS} 字以上、在 {MAX_PROCEDURES} 份以上规程里重复的句子：{repeated} 句"
     for sentence, ids in value["repeated"].items():
         yield f"- {sentence}：{'、'.join(ids)}"
-    yield "\n最相近的规程（五字组的重合，超过 0.35 应合并或互相链接）："
+    yield f"\n最相近的规程（五字组的重合，超过 {MAX_SHARE} 应合并或互相链接）："
     yield from (f"- {item['share']:.3f}  {' · '.join(item['ids'])}" for item in value["alike"])
 
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
 from kb.content.procedure import Deadline, FollowUp, Material, Procedure, prose_of
+from kb.content.prose import without_marks
 from kb.content.statements import statements_of
 
 MAX_SHARE = 0.35
 """Of two procedures that are more alike, one should lead to the other."""
 MAX_PROCEDURES = 3
 """A sentence that stands in more is worn out."""
-_SENTENCE_CHARS = 12
+SENTENCE_CHARS = 12
+"""A shorter sentence may stand anywhere."""
 _GRAM_CHARS = 5
-_UNSPOKEN = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -38,7 +38,7 @@ def repeated_sentences(procedures: Iterable[Procedure]) -> dict[str, tuple[str, 
     owners: dict[str, set[str]] = defaultdict(set)
     for procedure in procedures:
         for sentence in _sentences(procedure):
-            if len(sentence) >= _SENTENCE_CHARS:
+            if len(sentence) >= SENTENCE_CHARS:
                 owners[sentence].add(procedure.id)
     return {
         sentence: tuple(sorted(ids))
@@ -52,7 +52,7 @@ def alike_pairs(procedures: Iterable[Procedure]) -> list[AlikePair]:
     grams: dict[str, set[str]] = defaultdict(set)
     for procedure in procedures:
         text = "".join((procedure.summary, *_sentences(procedure)))
-        spoken = _UNSPOKEN.sub("", text)
+        spoken = without_marks(text)
         starts = range(len(spoken) - _GRAM_CHARS + 1)
         grams[procedure.id] |= {spoken[start : start + _GRAM_CHARS] for start in starts}
     return sorted(_pairs(grams), reverse=True)
@@ -68,8 +68,8 @@ def _sentences(procedure: Procedure) -> Iterator[str]:
     """Yield the sentences without punctuation; names and questions count as such."""
     for part in procedure.parts():
         if isinstance(part, Material | Deadline):
-            yield _UNSPOKEN.sub("", part.name)
+            yield without_marks(part.name)
         if isinstance(part, FollowUp):
-            yield _UNSPOKEN.sub("", part.question)
+            yield without_marks(part.question)
         for prose in prose_of(part):
-            yield from (_UNSPOKEN.sub("", item.text) for item in statements_of(prose))
+            yield from (without_marks(item.text) for item in statements_of(prose))

@@ -20,6 +20,7 @@ _MARKUP = re.compile(r"〔([^〔〕]*)〕|\[([^\[\]\n]+)\]\(([^()\s]*)\)")
 _CITATION = re.compile(
     r"^(?P<law>[^§]+)§(?P<article>\d+(?:\.\d+)*)(?:第(?P<paragraph>\d{1,2})款)?$"
 )
+_UNSPOKEN = re.compile(r"[\W_]+")
 _MARKS = re.compile(r"[〔〕\[]")
 _LINK_TARGET = re.compile(r"^(?P<id>[a-z0-9-]+)(?:#(?P<anchor>[a-z0-9-]+))?$")
 
@@ -84,6 +85,11 @@ class Prose:
     def plain(self) -> str:
         """The words a person reads: without citations and marks, links as their label."""
         return "".join(_plain(span) for span in self.spans).strip()
+
+
+def without_marks(text: str) -> str:
+    """Return the text without punctuation and white space, as it is compared."""
+    return _UNSPOKEN.sub("", text)
 
 
 EMPTY_PROSE = Prose("", 1, ())

@@ -146,9 +146,7 @@ def build_small(
     depend on the order in which they were written, and only a full build decides by path.
     """
     old = built.manifest
-    # A second file of the same version may be the only one left after this change.
-    changed = changed | {fault.file for fault in old.faults if fault.code == REPEATED}
-    changed |= _taught_by(changed, files)
+    changed = _touched(changed, old, files)
     numbers = {document.path: document for document in built.store.documents}
     intake = intake_beside(old, numbers.values(), changed)
     analysed = [
@@ -182,10 +180,13 @@ def build_small(
         raise
 
 
-def _taught_by(changed: set[str], files: ContentFiles) -> set[str]:
-    """Return the procedure files whose heard lines are among the `changed` paths."""
-    ids = {id_in_path(path) for path in changed if is_heard_path(path)}
-    return {path for path in files if is_procedure_path(path) and id_in_path(path) in ids}
+def _touched(changed: set[str], old: Manifest, files: ContentFiles) -> set[str]:
+    """Return the `changed` paths with the procedure files that must be analysed because of them."""
+    # A second file of the same version may be the only one left after this change.
+    repeated = {fault.file for fault in old.faults if fault.code == REPEATED}
+    heard = {id_in_path(path) for path in changed if is_heard_path(path)}
+    taught = {path for path in files if is_procedure_path(path) and id_in_path(path) in heard}
+    return changed | repeated | taught
 
 
 def build_trained(index_dir: Path, built: BuiltIndex) -> BuiltIndex:

@@ -43,6 +43,11 @@ class Card:
     path: str
     revision: str
 
+    @property
+    def asked_by(self) -> tuple[str, ...]:
+        """The words by which it is asked for, from which search learns; the title first."""
+        return (self.title, *self.says, *self.keywords)
+
 
 def make_card(procedure: Procedure) -> Card:
     """Return the card of a version."""

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kb.content import OutsideSubject
+from kb.indexing.card import read_card
 from kb.search import intent_model, intent_training
 from kb.search.analyzer import Analyzer
 from kb.search.intent_model import IntentModel, Intents, intent_words
@@ -30,10 +31,9 @@ def train_on(
     for document in store.documents:
         # All versions of a procedure teach the same.
         lines = said.setdefault(document.id, {})
-        for field in ("says", "keywords"):
-            lines |= dict.fromkeys(document.card[field], 1.0)
-        lines |= dict.fromkeys(store.heard(document.number), 1.0)
-        lines[document.card["title"]] = _TITLE_WEIGHT
+        title, *others = read_card(document.card).asked_by
+        lines |= dict.fromkeys((*others, *store.heard(document.number)), 1.0)
+        lines[title] = _TITLE_WEIGHT
     subjects = {subject.name: dict.fromkeys(subject.says, 1.0) for subject in outside}
     taken = _evenly_spread(
         [

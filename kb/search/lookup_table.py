@@ -51,9 +51,8 @@ def make_lookup_table(
                 for term, impact in added.items():
                     if space is not Space.WORDS or is_whole(term):
                         impacts[space][term][position] += impact
-    readings = dict(_readings(analyzer))
     characters: dict[str, str] = defaultdict(str)
-    for character, syllable in readings.items():
+    for character, syllable in _readings(analyzer):
         characters[syllable] += character
     return LookupTable(
         postings={

@@ -9,10 +9,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from kb.indexing import Card
 from kb.knowledge_view import KnowledgeView
 from web.documents.contexts import OfflineCopy
-from web.documents.reading import ids_of, read_answers
-from web.templating import context_values, make_environment
+from web.documents.reading import read_answers
+from web.templating import make_environment, render
 
 _HERE = Path(__file__).parent
 _STYLES = (_HERE.parent / "static" / "document.css", _HERE / "offline.css")
@@ -21,24 +22,21 @@ _SCRIPT = _HERE / "offline.js"
 
 def offline_copy(view: KnowledgeView, expires: date) -> str:
     """Return the file as HTML, usable up to the day `expires`; it loads nothing."""
-    categories = {
-        name: read_answers(view, cards, view.today)
-        for name, cards in view.by_category().items()
-        if cards
-    }
-    answers = [answer for listed in categories.values() for answer in listed]
-    template = make_environment().get_template("documents/offline.html")
+    groups = {name: cards for name, cards in view.by_category().items() if cards}
+    cards = [card for listed in groups.values() for card in listed]
     copy = OfflineCopy(
         day=view.today,
         expires=expires,
         generation=view.health().generation,
-        categories=categories,
-        ids=ids_of(answers),
+        categories={
+            name: read_answers(view, listed, view.today) for name, listed in groups.items()
+        },
+        ids=frozenset(card.id for card in cards),
         style=_read(*_STYLES),
         script=_read(_SCRIPT),
-        table=_embedded(_table(view, [answer.procedure.id for answer in answers])),
+        table=_embedded(_table(view, cards)),
     )
-    return template.render(context_values(copy))
+    return render(make_environment(), "documents/offline.html", copy)
 
 
 def _read(*paths: Path) -> Markup:
@@ -46,10 +44,10 @@ def _read(*paths: Path) -> Markup:
     return Markup(text)  # noqa: S704 - our own files
 
 
-def _table(view: KnowledgeView, ids: list[str]) -> dict[str, Any]:
-    table = view.lookup_table(ids)
+def _table(view: KnowledgeView, cards: list[Card]) -> dict[str, Any]:
+    table = view.lookup_table(cards)
     return {
-        "ids": ids,
+        "ids": [card.id for card in cards],
         "postings": table.postings,
         "characters": table.characters,
         "sounds": table.sounds,

@@ -11,9 +11,9 @@ from jinja2 import Environment
 from kb.knowledge_base import KnowledgeBase
 from web.documents.checklist import Checklist, checklist_workbook, make_checklist
 from web.documents.contexts import CategoryDocument, ChecklistPage
-from web.documents.reading import ids_of, read_answers
+from web.documents.reading import read_answers
 from web.request_state import read_request_state
-from web.templating import context_values
+from web.templating import render
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -33,8 +33,10 @@ class DocumentPages:
         async def category(request: Request, category: str) -> HTMLResponse:
             view, state = self._knowledge_base.view, read_request_state(request.query_params)
             day = state.on or view.today
-            answers = read_answers(view, view.category(category, day), day)
-            page = CategoryDocument(category, day, answers, ids_of(answers), _carry(request))
+            cards = view.category(category, day)
+            ids = frozenset(card.id for card in cards)
+            answers = read_answers(view, cards, day)
+            page = CategoryDocument(category, day, answers, ids, _carry(request))
             return self._render("category.html", page)
 
         @router.get("/procedures/{procedure_id}/checklist")
@@ -56,8 +58,7 @@ class DocumentPages:
         return make_checklist(self._knowledge_base.view.procedure(procedure_id, state.on))
 
     def _render(self, template: str, page: CategoryDocument | ChecklistPage) -> HTMLResponse:
-        document = self._environment.get_template(f"documents/{template}")
-        return HTMLResponse(document.render(context_values(page)))
+        return HTMLResponse(render(self._environment, f"documents/{template}", page))
 
 
 def _carry(request: Request) -> str:

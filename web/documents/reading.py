@@ -15,8 +15,3 @@ def read_answers(view: KnowledgeView, cards: Iterable[Card], day: date) -> tuple
     """Return the answers as they are read: no question answered, nothing waiting for 核身."""
     context = view.call_context([f"{VERIFIED}={VERIFIED_YES}"])
     return tuple(view.answer(card.id, context, day) for card in cards)
-
-
-def ids_of(answers: Iterable[Answer]) -> frozenset[str]:
-    """Return the ids of the procedures."""
-    return frozenset(answer.procedure.id for answer in answers)

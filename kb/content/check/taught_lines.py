@@ -5,7 +5,6 @@ What is compared is what a customer would say aloud: punctuation, white space an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,9 +14,8 @@ from kb.content.heard import heard_path, id_in_path, is_heard_path, placed_heard
 from kb.content.outside import OUTSIDE_FILE, placed_says
 from kb.content.pack import ContentFiles, ContentPack, read_text
 from kb.content.procedure import Procedure
+from kb.content.prose import without_marks
 from kb.content.reading import decode_content
-
-_UNSPOKEN = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def _heard(pack: ContentPack, files: ContentFiles) -> Iterator[_Taught]:
 
 
 def _spoken(text: str) -> str:
-    return _UNSPOKEN.sub("", text).lower()
+    return without_marks(text).lower()
 
 
 def _heard_file_faults(pack: ContentPack, files: ContentFiles) -> Iterator[Fault]:
@@ -99,14 +97,15 @@ def _heard_again(taught: dict[str, list[_Taught]]) -> Iterator[Fault]:
                 continue
             earlier = [item for item in lines[:number] if item.procedure_id == line.procedure_id]
             if earlier:
-                faults = FaultCollector(line.path)
-                faults.error(
+                yield Fault(
+                    line.path,
                     line.line,
+                    1,
                     "heard-repeated",
+                    "error",
                     f"“{line.text}”在 {earlier[0].path} 第 {earlier[0].line} 行已经写过。",
                     "删去这一行。",
                 )
-                yield from faults.faults
 
 
 def _said_for_two(taught: dict[str, list[_Taught]]) -> Iterator[Fault]:
@@ -115,14 +114,15 @@ def _said_for_two(taught: dict[str, list[_Taught]]) -> Iterator[Fault]:
         said = [line for line in lines if line.is_said]
         for line in said:
             if line.procedure_id != said[0].procedure_id:
-                faults = FaultCollector(line.path)
-                faults.warning(
+                yield Fault(
+                    line.path,
                     line.line,
+                    1,
                     "says-shared",
+                    "warning",
                     f"“{line.text}”在规程“{said[0].procedure_id}”里也写了，两份分不开。",
                     "留在它更像的那一份里，另一份删去或写出差别。",
                 )
-                yield from faults.faults
 
 
 def _said_outside(text: str, taught: dict[str, list[_Taught]]) -> Iterator[Fault]:
