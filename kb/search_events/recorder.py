@@ -62,7 +62,9 @@ class SearchRecorder:
 
     def _write(self, store: SearchEventStore) -> None:
         """Write all that waits; what cannot be written stays for the next time."""
-        while self._waiting:
+        # What comes meanwhile waits for its turn: taken at once, nearly every event would have a
+        # transaction of its own.
+        for _ in range(0, len(self._waiting), _BATCH):
             batch = [self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))]
             try:
                 store.write(batch)

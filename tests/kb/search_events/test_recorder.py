@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from kb.search_events import SearchRecorder
 from kb.search_events.recorder import MOST_WAITING
+from kb.search_events.store import SearchEventStore
 from kb.settings import Settings
 from tests.kb.search_events.events import an_event, record, settings_in, stored
 from tests.web.processes import wait_until
@@ -61,6 +62,27 @@ def test_events_beyond_the_bound_are_dropped_and_counted(settings: Settings) -> 
         recorder.record(an_event(number + 1))
 
     assert recorder.dropped == 5
+
+
+def test_what_comes_during_a_write_shares_the_next_one(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder = SearchRecorder(settings)
+    sizes: list[int] = []
+
+    def write(_: SearchEventStore, entries: Sequence[object]) -> None:
+        sizes.append(len(entries))
+        if len(sizes) < 20:
+            recorder.record(an_event(100 + len(sizes)))
+            recorder.record(an_event(200 + len(sizes)))
+
+    monkeypatch.setattr(SearchEventStore, "write", write)
+    recorder.record(an_event())
+    recorder.start()
+    recorder.close()
+
+    # One transaction a turn: one before closing at most, and the last.
+    assert sizes in ([1], [1, 2])
 
 
 def test_events_wait_while_another_process_locks_the_database(
