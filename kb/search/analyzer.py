@@ -250,21 +250,22 @@ class Analyzer:
 
         Of the last word, which may still be being typed, a part is enough.
         """
-        *finished, last = letters.split()
+        words = letters.split()
         syllables: list[str] = []
-        for word in finished:
+        for word in words[:-1]:
             read = self._pinyin.spelled(word)
             if read is None:
                 return letters
             syllables += read
-        read, rest = self._pinyin.spelled(last), ""
-        if read is None:
-            read, rest = self._pinyin.begun(last) or (None, "")
-        if read is None:
+        if read := self._pinyin.spelled(words[-1]):
+            syllables, rest = [*syllables, *read], ""
+        elif begun := self._pinyin.begun("".join(words)):
+            syllables, rest = begun
+        else:
             return letters
         if self._pinyin.begins_syllable(rest):
             rest = ""
-        return f"{''.join(self._speller.words([*syllables, *read]))} {rest}".rstrip()
+        return f"{''.join(self._speller.words(syllables))} {rest}".rstrip()
 
     def _content_words(self, searched: str) -> list[_Word]:
         """Return the words that tell the subject or the case: no fillers and no bare numbers.

@@ -116,6 +116,13 @@ def test_a_syllable_that_is_still_being_typed_is_no_part_of_the_query(
     assert not set(analyzer.query(typed).searched) & set("abcdefghijklmnopqrstuvwxyz")
 
 
+@pytest.mark.parametrize("typed", ["tuibao c", "tuibao cail", "tui bao cai l"])
+def test_words_that_are_spelled_stay_read_while_the_next_is_typed(
+    analyzer: Analyzer, typed: str
+) -> None:
+    assert "tui bao" in texts_of(analyzer.query(typed), Space.PINYIN)
+
+
 def test_initials_after_what_is_spelled_stay_initials(analyzer: Analyzer) -> None:
     query = analyzer.query("tuibaocl")
     assert "tui bao" in texts_of(query, Space.PINYIN)
