@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from kb.errors import JudgedQueriesInvalid
 from kb.evaluating import JudgedQuery
-from kb.search.analyzer import MAX_QUERY_CHARS
 from kb.search.confidence import Signs
+from kb.search.query_analyzer import MAX_QUERY_CHARS
 from kb.search.searcher import SearchResult
 
 WRONGLY_REFUSED_AT_MOST = 0.02

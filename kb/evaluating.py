@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kb.errors import JudgedQueriesInvalid
-from kb.search.analyzer import MAX_QUERY_CHARS, Analyzer, mean_lengths
+from kb.search.analyzer import Analyzer
+from kb.search.document_analyzer import mean_lengths
 from kb.search.engine import Selection
 from kb.search.fields import SearchDocument, corpus_document
 from kb.search.impact_cache import document_postings
 from kb.search.intent_model import IntentModel
+from kb.search.query_analyzer import MAX_QUERY_CHARS
 from kb.search.searcher import Searcher, SearchResult
 from kb.search.terms import Space
 from kb.search.whoosh_engine import WhooshEngine

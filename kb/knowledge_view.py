@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from functools import cached_property
 
 from kb.answer import Answer, CallContext, make_answer, read_call_context
@@ -19,27 +16,24 @@ from kb.content import (
     ReferenceData,
     Regulation,
     did_you_mean,
-    parse_procedure_file,
 )
-from kb.errors import (
-    CallContextInvalid,
-    CategoryNotFound,
-    IndexUnavailable,
-    ProcedureNotFound,
-    ProcedureNotInForce,
-    RegulationNotFound,
+from kb.errors import CategoryNotFound, RegulationNotFound
+from kb.indexing import (
+    Card,
+    CitedPlace,
+    LoadedGeneration,
+    Versions,
+    procedure_reader,
+    read_citations,
 )
-from kb.indexing import Card, CitedPlace, LoadedGeneration, read_citations
 from kb.search.engine import Selection
 from kb.search.fields import search_document
 from kb.search.lookup_table import LookupTable, make_lookup_table
 from kb.search.query_explanation import QueryExplanation, explain_query
+from kb.search.regions import Regions
 from kb.search.searcher import DEFAULT_LIMIT, Searcher, SearchResult
 from kb.search.suggest import Suggester, Suggestion
-from kb.search.text import normalise
 from kb.search.transcript import TranscriptUtterance
-
-_PARSED_PROCEDURES = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +71,9 @@ class KnowledgeView:
         self._loaded = loaded
         self.today = today
         self._searcher = Searcher(loaded.analyzer, loaded.engine, loaded.intents)
-        self._procedures: OrderedDict[int, Procedure] = OrderedDict()
+        self._regions = Regions(loaded.reference.vocabulary.parents.get(REGION, {}))
+        self._versions = Versions(loaded.engine, loaded.cards, today)
+        self._read = procedure_reader(loaded.engine.source, loaded.cards)
 
     @property
     def reference(self) -> ReferenceData:
@@ -127,39 +123,13 @@ class KnowledgeView:
 
     def _selection(self, text: str, day: date | None, region: str) -> Selection:
         """Return what may be found; without a region, the one that `text` names counts."""
-        chain = self._region_chain(region or self._named_region(text))
+        chain = self._regions.chain(region or self._regions.named_in(text))
         return Selection(day or self.today, chain)
 
     def elsewhere(self, result: SearchResult) -> OutsideSubject | None:
         """Return the business of others about which an unanswered query seems to be, or None."""
         subjects = self.reference.lexicon.outside
         return next((item for item in subjects if item.name == result.subject), None)
-
-    def _named_region(self, text: str) -> str:
-        """Return the region that a query names, or none: of two it may be about either.
-
-        广东深圳 is one: the smaller.
-        """
-        written = normalise(text)
-        named = [name for name in self._regions if name in written]
-        smallest = [name for name in named if set(named) <= set(self._region_chain(name))]
-        return smallest[0] if smallest else ""
-
-    @cached_property
-    def _regions(self) -> tuple[str, ...]:
-        parents = self.reference.vocabulary.parents.get(REGION, {})
-        return tuple(name for name, parent in parents.items() if parent)
-
-    def _region_chain(self, region: str) -> tuple[str, ...]:
-        if not region:
-            return ()
-        parents = self.reference.vocabulary.parents.get(REGION, {})
-        if region not in parents:
-            raise CallContextInvalid(f"没有地区“{region}”。{did_you_mean(region, parents)}")
-        chain = [region]
-        while parent := parents[chain[-1]]:
-            chain.append(parent)
-        return tuple(chain)
 
     @cached_property
     def _suggester(self) -> Suggester:
@@ -183,79 +153,36 @@ class KnowledgeView:
         """Return completions of what was typed so far."""
         return self._suggester.suggest(typed, limit)
 
-    @cached_property
-    def _numbers_today(self) -> dict[str, int]:
-        return self._numbers_in_force(self.today)
-
-    def _numbers_on(self, day: date) -> dict[str, int]:
-        return self._numbers_today if day == self.today else self._numbers_in_force(day)
-
-    def _numbers_in_force(self, day: date) -> dict[str, int]:
-        numbers = self._loaded.engine.numbers_in_force(day)
-        return {self._loaded.cards[number].id: number for number in numbers}
-
     def heard(self, card: Card) -> list[str]:
         """Return what was heard for a procedure in force today."""
-        return self._loaded.engine.heard(self._numbers_today[card.id])
+        return self._loaded.engine.heard(self._versions.in_force_today[card.id])
 
     def cards_today(self) -> list[Card]:
         """Return the cards of the versions in force today, by title."""
-        return self._cards_on(self.today)
-
-    def _cards_on(self, day: date) -> list[Card]:
-        cards = (self._loaded.cards[number] for number in self._numbers_on(day).values())
-        return sorted(cards, key=lambda card: card.title)
+        return self._versions.cards_on(self.today)
 
     def card_of(self, procedure_id: str, day: date | None = None) -> Card | None:
         """Return the card of the version in force on `day` (today by default), or None."""
-        number = self._numbers_on(day or self.today).get(procedure_id)
-        return None if number is None else self._loaded.cards[number]
+        number = self._versions.in_force_on(day or self.today).get(procedure_id)
+        return None if number is None else self.card(number)
 
     def versions(self, procedure_id: str) -> list[Card]:
         """Return the cards of all versions of a procedure, oldest first."""
-        found = (card for card in self._loaded.cards.values() if card.id == procedure_id)
-        return sorted(found, key=lambda card: card.effective_from)
+        return self._versions.all_of(procedure_id)
 
     def procedure(self, procedure_id: str, day: date | None = None) -> Procedure:
-        """Return the version in force on `day`.
+        """Return the version in force on `day` (today by default).
 
-        Raises ProcedureNotFound and ProcedureNotInForce.
+        Raises ProcedureNotFound, ProcedureNotInForce and IndexUnavailable.
         """
-        day = day or self.today
-        number = self._numbers_on(day).get(procedure_id)
-        if number is not None:
-            return self._read(number)
-        versions = self.versions(procedure_id)
-        if not versions:
-            known = sorted({card.id for card in self._loaded.cards.values()})
-            nearest = get_close_matches(procedure_id, known, n=3, cutoff=0.5)
-            raise ProcedureNotFound(procedure_id, nearest)
-        days = [card.effective_from.isoformat() for card in versions]
-        raise ProcedureNotInForce(procedure_id, day.isoformat(), days)
+        return self._read(self._versions.number_on(procedure_id, day or self.today))
 
     def revision(self, procedure_id: str, revision: str) -> Procedure:
-        """Return the version whose revision id starts with `revision`."""
-        for number, card in self._loaded.cards.items():
-            if card.id == procedure_id and card.revision.startswith(revision.lower()):
-                return self._read(number)
-        raise ProcedureNotFound(f"{procedure_id}@{revision}")
+        """Return the version whose revision id starts with `revision`.
 
-    def _read(self, number: int) -> Procedure:
-        """Return the procedure of a document, from bytes that hash to its revision id."""
-        if number in self._procedures:
-            self._procedures.move_to_end(number)
-            return self._procedures[number]
-        card = self._loaded.cards[number]
-        source = self._loaded.engine.source(number)
-        if hashlib.sha256(source).hexdigest() != card.revision:
-            raise IndexUnavailable(f"规程“{card.id}”的索引已损坏，正在重建，请稍候再试。")
-        procedure = parse_procedure_file(card.path, source).procedure
-        if procedure is None:
-            raise IndexUnavailable(f"规程“{card.id}”读不出来，正在重建，请稍候再试。")
-        self._procedures[number] = procedure
-        if len(self._procedures) > _PARSED_PROCEDURES:
-            self._procedures.popitem(last=False)
-        return procedure
+        Raises ProcedureNotFound and IndexUnavailable.
+        """
+        return self._read(self._versions.number_of(procedure_id, revision))
 
     def call_context(self, pairs: Iterable[str], event_on: date | None = None) -> CallContext:
         """Return the call context written as `键=值` pairs. Raises CallContextInvalid."""
@@ -278,7 +205,7 @@ class KnowledgeView:
     def _places(self) -> dict[str, list[FoundPlace]]:
         places: dict[str, list[FoundPlace]] = {}
         for card in self.cards_today():
-            number = self._numbers_today[card.id]
+            number = self._versions.in_force_today[card.id]
             for place in read_citations(self._loaded.engine.citations(number)):
                 places.setdefault(place.law, []).append(FoundPlace(card, place))
         return places
@@ -290,7 +217,7 @@ class KnowledgeView:
     def by_category(self, day: date | None = None) -> dict[str, list[Card]]:
         """Return category → cards in force on `day` by title, in the vocabulary's order."""
         groups: dict[str, list[Card]] = {name: [] for name in self.reference.vocabulary.categories}
-        for card in self._cards_on(day or self.today):
+        for card in self._versions.cards_on(day or self.today):
             groups.setdefault(card.category, []).append(card)
         return groups
 
@@ -317,7 +244,7 @@ class KnowledgeView:
             generation=self._loaded.name,
             today=self.today,
             versions=len(self._loaded.cards),
-            in_force=len(self._numbers_today),
+            in_force=len(self._versions.in_force_today),
             faults=manifest.faults,
             kept=manifest.kept,
         )

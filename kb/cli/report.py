@@ -9,13 +9,12 @@ from typing import Any
 from kb.cli.common import JsonOption, print_json
 from kb.content import (
     Authority,
-    Procedure,
+    CutProcedure,
     alike_pairs,
-    citing_parts,
+    cut_procedure,
     read_content_files,
     read_pack,
     repeated_sentences,
-    statements_of,
 )
 from kb.content.likeness import MAX_PROCEDURES, MAX_SHARE, SENTENCE_CHARS
 from kb.settings import read_settings
@@ -25,9 +24,10 @@ _SHOWN_PAIRS = 10
 
 def report(json_output: JsonOption = False) -> None:
     """内容体检：语句的依据构成、重复的句子、最相近的规程。"""
-    procedures = read_pack(read_content_files(read_settings().content_dir)).procedures
+    pack = read_pack(read_content_files(read_settings().content_dir))
+    procedures = [cut_procedure(procedure) for procedure in pack.procedures]
     value = {
-        "procedures": len({item.id for item in procedures}),
+        "procedures": len({cut.procedure.id for cut in procedures}),
         "authorities": _authorities(procedures),
         "repeated": repeated_sentences(procedures),
         "alike": [
@@ -41,16 +41,12 @@ def report(json_output: JsonOption = False) -> None:
         print("\n".join(_lines(value)))
 
 
-def _authorities(procedures: Iterable[Procedure]) -> dict[str, dict[str, int]]:
+def _authorities(procedures: Iterable[CutProcedure]) -> dict[str, dict[str, int]]:
     """Return category → authority → number of statements; under 全部 their sum."""
     counts: dict[str, Counter[str]] = {}
-    for procedure in procedures:
-        found = Counter(
-            str(statement.authority)
-            for _, prose in citing_parts(procedure)
-            for statement in statements_of(prose)
-        )
-        counts.setdefault(procedure.category, Counter()).update(found)
+    for cut in procedures:
+        found = Counter(str(statement.authority) for statement in cut.statements)
+        counts.setdefault(cut.procedure.category, Counter()).update(found)
     counts["全部"] = sum(counts.values(), Counter())
     return {name: {str(kind): found[kind] for kind in Authority} for name, found in counts.items()}
 

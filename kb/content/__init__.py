@@ -53,7 +53,7 @@ from kb.content.reading import (
     parse_procedure_file,
 )
 from kb.content.register import Article, Register, Regulation, resolve
-from kb.content.statements import Authority, Statement, statements_of
+from kb.content.statements import Authority, CutProcedure, Statement, cut_procedure, statements_of
 from kb.content.template import blank_procedure
 from kb.content.vocabulary import (
     CALL_KEYS,
@@ -95,6 +95,7 @@ __all__ = [
     "Condition",
     "ContentFiles",
     "ContentPack",
+    "CutProcedure",
     "Deadline",
     "Escalation",
     "Fault",
@@ -128,6 +129,7 @@ __all__ = [
     "citing_parts",
     "content_digest",
     "content_paths",
+    "cut_procedure",
     "did_you_mean",
     "heard_lines",
     "id_in_path",

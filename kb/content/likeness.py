@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from kb.content.procedure import Deadline, FollowUp, Material, Procedure, prose_of
 from kb.content.prose import without_marks
-from kb.content.statements import statements_of
+from kb.content.statements import CutProcedure
 
 MAX_SHARE = 0.35
 """Of two procedures that are more alike, one should lead to the other."""
@@ -30,16 +29,16 @@ class AlikePair:
     second: str
 
 
-def repeated_sentences(procedures: Iterable[Procedure]) -> dict[str, tuple[str, ...]]:
+def repeated_sentences(procedures: Iterable[CutProcedure]) -> dict[str, tuple[str, ...]]:
     """Return the sentences of twelve characters or more that stand in more than three procedures.
 
     Each with the ids of those procedures.
     """
     owners: dict[str, set[str]] = defaultdict(set)
-    for procedure in procedures:
-        for sentence in _sentences(procedure):
+    for cut in procedures:
+        for sentence in cut.sentences:
             if len(sentence) >= SENTENCE_CHARS:
-                owners[sentence].add(procedure.id)
+                owners[sentence].add(cut.procedure.id)
     return {
         sentence: tuple(sorted(ids))
         for sentence, ids in sorted(owners.items())
@@ -47,14 +46,14 @@ def repeated_sentences(procedures: Iterable[Procedure]) -> dict[str, tuple[str, 
     }
 
 
-def alike_pairs(procedures: Iterable[Procedure]) -> list[AlikePair]:
+def alike_pairs(procedures: Iterable[CutProcedure]) -> list[AlikePair]:
     """Return every pair of different procedures, the most alike first."""
     grams: dict[str, set[str]] = defaultdict(set)
-    for procedure in procedures:
-        text = "".join((procedure.summary, *_sentences(procedure)))
+    for cut in procedures:
+        text = "".join((cut.procedure.summary, *cut.sentences))
         spoken = without_marks(text)
         starts = range(len(spoken) - _GRAM_CHARS + 1)
-        grams[procedure.id] |= {spoken[start : start + _GRAM_CHARS] for start in starts}
+        grams[cut.procedure.id] |= {spoken[start : start + _GRAM_CHARS] for start in starts}
     return sorted(_pairs(grams), reverse=True)
 
 
@@ -62,14 +61,3 @@ def _pairs(grams: Mapping[str, set[str]]) -> Iterator[AlikePair]:
     for (first, ours), (second, theirs) in combinations(sorted(grams.items()), 2):
         common = len(ours & theirs)
         yield AlikePair(common / max(1, len(ours) + len(theirs) - common), first, second)
-
-
-def _sentences(procedure: Procedure) -> Iterator[str]:
-    """Yield the sentences without punctuation; names and questions count as such."""
-    for part in procedure.parts():
-        if isinstance(part, Material | Deadline):
-            yield without_marks(part.name)
-        if isinstance(part, FollowUp):
-            yield without_marks(part.question)
-        for prose in prose_of(part):
-            yield from (without_marks(item.text) for item in statements_of(prose))

@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kb.content.prose import Citation, Link, PracticeMark, Prose
+from kb.content.procedure import Deadline, FollowUp, Material, Procedure, prose_of
+from kb.content.prose import Citation, Link, PracticeMark, Prose, without_marks
 
 _SENTENCE_END = re.compile(r"[。！？；\n]+[”」』）]*")
 
@@ -41,6 +42,33 @@ class Statement:
             if authority in practices:
                 return authority
         return Authority.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class CutProcedure:
+    """A procedure with its text cut into sentences."""
+
+    procedure: Procedure
+    statements: tuple[Statement, ...]
+    """In reading order."""
+    sentences: tuple[str, ...]
+    """The texts of the statements without punctuation; names and questions count as such."""
+
+
+def cut_procedure(procedure: Procedure) -> CutProcedure:
+    """Return a procedure with the sentences of all its parts."""
+    statements: list[Statement] = []
+    sentences: list[str] = []
+    for part in procedure.parts():
+        if isinstance(part, Material | Deadline):
+            sentences.append(without_marks(part.name))
+        if isinstance(part, FollowUp):
+            sentences.append(without_marks(part.question))
+        for prose in prose_of(part):
+            cut = statements_of(prose)
+            statements += cut
+            sentences += (without_marks(item.text) for item in cut)
+    return CutProcedure(procedure, tuple(statements), tuple(sentences))
 
 
 def statements_of(prose: Prose) -> list[Statement]:

@@ -29,16 +29,17 @@ from kb.indexing.generation import (
     SPELLED_WORDS_FILE,
     Generation,
     Manifest,
-    discard,
     make_current,
-    new_generation,
+    unfinished_generation,
 )
 from kb.indexing.intake import REPEATED, Intake, intake_beside
 from kb.indexing.linking import link_files, link_parts
 from kb.indexing.served_data import ServedData, served_data
 from kb.indexing.training import train_on, training_digest
-from kb.search.analyzer import Analyzer, MeanLengths, analyzer_digest
+from kb.search.analyzer import Analyzer
+from kb.search.analyzer_digest import analyzer_digest
 from kb.search.dictionary import DICTIONARY_FILES, dictionary_files, read_dictionary
+from kb.search.document_analyzer import MeanLengths
 from kb.search.impact_cache import ImpactCache
 from kb.search.terms import Space
 from kb.search.whoosh_store import (
@@ -84,8 +85,7 @@ def build_full(
     paths = sorted(path for path in files if is_procedure_path(path))
     lengths = sampled_mean_lengths(files, paths)
     intake = Intake()
-    generation = new_generation(index_dir)
-    try:
+    with unfinished_generation(index_dir) as generation:
         link_files(dictionary, DICTIONARY_FILES, generation.dictionary)
         with analysis(len(paths), analyzer, lexicon, lengths, generation.dictionary) as analyse:
             analysed = analyse(job_for(files, path) for path in paths)
@@ -101,9 +101,6 @@ def build_full(
         trained_on = training_digest(sources)
         manifest = _manifest(generation, sources, data, lengths, intake, trained_on)
         return _finish(BuiltIndex(generation, manifest, store, cache, analyzer, is_trained=True))
-    except BaseException:
-        discard(generation)
-        raise
 
 
 def _rescued(
@@ -147,23 +144,18 @@ def build_small(
     """
     old = built.manifest
     changed = _touched(changed, old, files)
-    numbers = {document.path: document for document in built.store.documents}
-    intake = intake_beside(old, numbers.values(), changed)
-    analysed = [
-        analyse_file(job_for(files, path), built.analyzer, old.mean_lengths)
-        for path in sorted(changed)
-        if path in files and is_procedure_path(path)
-    ]
+    numbers = {document.path: document.number for document in built.store.documents}
+    intake = intake_beside(old, built.store.documents, changed)
+    analysed = _analysed_anew(changed, files, built)
     intake.kept += [item.path for item in analysed if item.entry is None and item.path in numbers]
     entries = list(intake.entries(analysed))
     if any(fault.code == REPEATED for fault in intake.faults):
         return None
     dropped = [path for path in changed if path in numbers and path not in intake.kept]
-    generation = new_generation(index_dir)
-    try:
+    with unfinished_generation(index_dir) as generation:
         known = link_parts(built.generation, old, generation, _KEPT_PARTS)
         store, added = update_store(generation.whoosh, dropped, entries)
-        cache = built.cache.replaced([numbers[path].number for path in dropped], added)
+        cache = built.cache.replaced([numbers[path] for path in dropped], added)
         cache.save(generation.impacts)
         data = served_data(files, built.generation.read_data_files())
         data.write(generation.data)
@@ -175,9 +167,6 @@ def build_small(
         return _finish(
             BuiltIndex(generation, manifest, store, cache, built.analyzer, False, updates)
         )
-    except BaseException:
-        discard(generation)
-        raise
 
 
 def _touched(changed: set[str], old: Manifest, files: ContentFiles) -> set[str]:
@@ -189,11 +178,19 @@ def _touched(changed: set[str], old: Manifest, files: ContentFiles) -> set[str]:
     return changed | repeated | taught
 
 
+def _analysed_anew(changed: set[str], files: ContentFiles, built: BuiltIndex) -> list[AnalysedFile]:
+    """Return the procedure files among the `changed` paths, by path, as they are now."""
+    return [
+        analyse_file(job_for(files, path), built.analyzer, built.manifest.mean_lengths)
+        for path in sorted(changed)
+        if path in files and is_procedure_path(path)
+    ]
+
+
 def build_trained(index_dir: Path, built: BuiltIndex) -> BuiltIndex:
     """Write a generation that differs from `built` in its intent model alone; make it current."""
     old = built.manifest
-    generation = new_generation(index_dir)
-    try:
+    with unfinished_generation(index_dir) as generation:
         known = link_parts(built.generation, old, generation, _TRAINED_PARTS)
         lexicon = read_reference_data(built.generation.read_data_files()).lexicon
         _train(built.store, lexicon, built.analyzer, generation)
@@ -201,9 +198,6 @@ def build_trained(index_dir: Path, built: BuiltIndex) -> BuiltIndex:
             old, trained_on=training_digest(old.sources), files=generation.hash_files(known)
         )
         return _finish(replace(built, generation=generation, manifest=manifest, is_trained=True))
-    except BaseException:
-        discard(generation)
-        raise
 
 
 def _train(

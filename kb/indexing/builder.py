@@ -35,7 +35,8 @@ from kb.indexing.build import (
 )
 from kb.indexing.generation import FORMAT_VERSION, Manifest, current_generation
 from kb.indexing.training import training_digest
-from kb.search.analyzer import Analyzer, analyzer_digest
+from kb.search.analyzer import Analyzer
+from kb.search.analyzer_digest import analyzer_digest
 from kb.search.dictionary import read_dictionary
 from kb.search.impact_cache import load_impact_cache
 from kb.search.whoosh_store import open_store

@@ -16,8 +16,9 @@ from pathlib import Path
 
 from kb.content import ContentFiles, Fault, Lexicon, heard_lines, parse_procedure_file
 from kb.indexing.card import cited_places, make_card, stored_card, stored_citations
-from kb.search.analyzer import Analyzer, MeanLengths, mean_lengths
+from kb.search.analyzer import Analyzer
 from kb.search.dictionary import read_dictionary
+from kb.search.document_analyzer import MeanLengths, mean_lengths
 from kb.search.fields import SearchDocument, search_document
 from kb.search.impact_cache import document_postings
 from kb.search.whoosh_store import IndexEntry

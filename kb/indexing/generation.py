@@ -13,7 +13,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -170,6 +170,17 @@ def new_generation(index_dir: Path) -> Generation:
     folder = index_dir / str(number)
     folder.mkdir(mode=0o700)
     return Generation(folder)
+
+
+@contextlib.contextmanager
+def unfinished_generation(index_dir: Path) -> Iterator[Generation]:
+    """Give a new generation, of which nothing is left when it cannot be finished."""
+    generation = new_generation(index_dir)
+    try:
+        yield generation
+    except BaseException:
+        discard(generation)
+        raise
 
 
 def make_current(generation: Generation) -> None:

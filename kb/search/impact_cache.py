@@ -18,7 +18,7 @@ import numpy as np
 from marisa_trie import Trie
 from numpy.typing import NDArray
 
-from kb.search.analyzer import Impacts
+from kb.search.document_analyzer import Impacts
 from kb.search.term_rows import TermRows, load_term_rows
 from kb.search.terms import QueryTerm, Space
 

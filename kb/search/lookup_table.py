@@ -11,11 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.search.analyzer import Analyzer, is_whole, mean_lengths
+from kb.search.analyzer import Analyzer
 from kb.search.bm25 import inverse_document_frequency
+from kb.search.document_analyzer import mean_lengths
 from kb.search.fields import SearchDocument
 from kb.search.pinyin import fold_sound
 from kb.search.terms import Space
+from kb.search.text_analyzer import is_whole
 
 _FIELDS = ("title", "says", "keywords")
 _SPACES = (Space.WORDS, Space.BIGRAMS, Space.PINYIN, Space.INITIALS)

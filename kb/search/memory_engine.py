@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from kb.search.agreement import agreeing_words, hit_factor
-from kb.search.analyzer import Analyzer, mean_lengths
+from kb.search.analyzer import Analyzer
 from kb.search.bm25 import inverse_document_frequency
+from kb.search.document_analyzer import mean_lengths
 from kb.search.engine import NO_EVIDENCE, EngineHit, Selection
 from kb.search.fields import SearchDocument
 from kb.search.passages import Passages

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, repeat
 
 from kb.privacy import mask_identifiers
 from kb.search.agreement import agreeing_words, hit_factor
-from kb.search.analyzer import DroppedWord, FieldImpacts, MeanLengths
-from kb.search.confidence import ANSWER_THRESHOLD, COEFFICIENTS, INTERCEPT
-from kb.search.engine import EngineHit, Selection
+from kb.search.confidence import ANSWER_THRESHOLD, COEFFICIENTS, INTERCEPT, Signs
+from kb.search.document_analyzer import FieldImpacts, MeanLengths
+from kb.search.engine import EngineHit, SearchEngine, Selection
 from kb.search.fields import FIELDS, SearchDocument
 from kb.search.intent_model import Recognition
+from kb.search.query_analyzer import DroppedWord
 from kb.search.searcher import Ranking, Searcher
 from kb.search.terms import QueryTerm
 
@@ -137,20 +138,14 @@ def explain_query(
 ) -> QueryExplanation:
     """Return the account of what a search for `text` finds. Raises QueryInvalid.
 
-    `document` gives the document behind the engine's number, which was indexed with
-    `mean_lengths`.
+    `document` gives what was indexed with `mean_lengths` under the engine's number.
     """
-    analyzer, engine = searcher.analyzer, searcher.engine
     ranking = searcher.rank(text, selection, EXPLAINED_HITS)
-    query = ranking.query
-    terms = tuple(
-        ExplainedTerm(term, engine.rarity(term), engine.frequency(term)) for term in query.terms
-    )
-    hits = []
-    for hit in ranking.hits:
-        found = document(hit.number)
-        impacts = analyzer.field_impacts(found, mean_lengths)
-        hits.append(_explained_hit(hit, terms, found, impacts))
+    query, analyzer = ranking.query, searcher.analyzer
+    terms = tuple(_explained_terms(query.terms, searcher.engine))
+    documents = [document(hit.number) for hit in ranking.hits]
+    impacts = [analyzer.field_impacts(found, mean_lengths) for found in documents]
+    hits = tuple(map(_explained_hit, ranking.hits, documents, impacts, repeat(terms)))
     return QueryExplanation(
         typed=mask_identifiers(text),
         text=query.text,
@@ -159,24 +154,27 @@ def explain_query(
         dropped=tuple(analyzer.dropped_words(query)),
         foreign=query.foreign,
         terms=terms,
-        hits=tuple(hits),
+        hits=hits,
         why_first=_why_first(ranking, hits),
         recognition=ranking.recognition,
         intercept=INTERCEPT,
-        signs=tuple(
-            SignPoints(*row) for row in zip(_SIGN_LABELS, ranking.signs, COEFFICIENTS, strict=True)
-        ),
+        signs=tuple(_sign_points(ranking.signs)),
         confidence=ranking.confidence,
         threshold=ANSWER_THRESHOLD,
         is_answered=ranking.is_answered,
     )
 
 
+def _explained_terms(terms: Iterable[QueryTerm], engine: SearchEngine) -> Iterator[ExplainedTerm]:
+    for term in terms:
+        yield ExplainedTerm(term, engine.rarity(term), engine.frequency(term))
+
+
 def _explained_hit(
     hit: EngineHit,
-    terms: Sequence[ExplainedTerm],
     document: SearchDocument,
     impacts: Iterable[FieldImpacts],
+    terms: Sequence[ExplainedTerm],
 ) -> ExplainedHit:
     totals: dict[str, float] = {}
     for item, points in zip(terms, hit.contributions, strict=True):
@@ -212,6 +210,11 @@ def _points_by_field(
             if item.term.space is space and (impact := by_term.get(item.term.text)):
                 points[item.word][labels[name]] += item.term.weight * item.rarity * impact
     return points
+
+
+def _sign_points(signs: Signs) -> Iterator[SignPoints]:
+    for label, value, coefficient in zip(_SIGN_LABELS, signs, COEFFICIENTS, strict=True):
+        yield SignPoints(label, value, coefficient)
 
 
 def _why_first(ranking: Ranking, hits: Sequence[ExplainedHit]) -> str:

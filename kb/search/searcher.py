@@ -10,12 +10,13 @@ from functools import cache
 from typing import NamedTuple
 
 from kb.errors import QueryInvalid
-from kb.search.analyzer import MAX_QUERY_CHARS, Analyzer
+from kb.search.analyzer import Analyzer
 from kb.search.confidence import ANSWER_THRESHOLD, NO_SIGNS, Signs, confidence_of, read_signs
 from kb.search.engine import EngineHit, SearchEngine, Selection
 from kb.search.explanation import Explainer, Reason, wanted_words
 from kb.search.intent_model import IntentModel, Recognition
 from kb.search.passages import Passages
+from kb.search.query_analyzer import MAX_QUERY_CHARS
 from kb.search.snippet import Snippet, Wanted, find_words, make_snippet
 from kb.search.terms import AnalysedQuery, QueryTerm, Space
 from kb.search.transcript import TranscriptUtterance, transcript_query

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kb.privacy import mask_identifiers
-from kb.search.analyzer import MAX_QUERY_CHARS, Analyzer
+from kb.search.analyzer import Analyzer
+from kb.search.query_analyzer import MAX_QUERY_CHARS
 from kb.search.terms import AnalysedQuery, QueryTerm, Space
 
 Speaker = Literal["customer", "agent"]

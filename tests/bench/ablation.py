@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,14 +44,22 @@ class _WithoutTerms(Analyzer):
         return replace(query, terms=tuple(filter(self._keep, query.terms)))
 
 
-class _LettersAsTyped(Analyzer):
-    """An analyzer that does not read letters as pinyin."""
+class _AsTyped:
+    """Leaves letters as they are, in the place of `TypedPinyin`."""
 
-    def __init__(self, analyzer: Analyzer) -> None:
-        self.__dict__ = dict(analyzer.__dict__)
+    def in_characters(self, normalised: str) -> str:
+        """Return the query as it is."""
+        return normalised
 
-    def _in_characters(self, searched: str) -> str:
-        return searched
+
+def _letters_as_typed(analyzer: Analyzer) -> Analyzer:
+    """Return the analyzer without the reading of letters as pinyin."""
+    changed = copy(analyzer)
+    # Private, because the product itself never reads queries in two ways.
+    changed._queries = copy(analyzer._queries)
+    letters: Any = _AsTyped()
+    changed._queries._typed = letters
+    return changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +123,10 @@ def _searchers(whole: Searcher) -> Iterator[tuple[str, Searcher]]:
     yield "its lead in the confidence", replace(whole, intents=intents)
     for name, keep in _TERMS.items():
         yield name, replace(whole, analyzer=_WithoutTerms(whole.analyzer, keep))
-    yield "reading letters as pinyin", replace(whole, analyzer=_LettersAsTyped(whole.analyzer))
+    yield (
+        "reading letters as pinyin",
+        replace(whole, analyzer=_letters_as_typed(whole.analyzer)),
+    )
     with _weight_of_agreement(0.0):
         yield "agreement of words", whole
 

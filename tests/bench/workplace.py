@@ -21,6 +21,7 @@ from kb.indexing.generation import Generation
 from kb.search.analyzer import Analyzer
 from kb.search.dictionary import open_dictionary
 from kb.search.fields import SearchDocument, search_document
+from kb.search.text_analyzer import TextAnalyzer
 from kb.settings import Settings
 from tests.bench.queries import write_queries
 from tests.bench.synthetic import PackWriter
@@ -89,6 +90,10 @@ class Workplace:
     def analyzer(self) -> Analyzer:
         """Return a new analyzer with nothing remembered yet."""
         return Analyzer(self.lexicon(), open_dictionary(self.jieba_dir))
+
+    def text_analyzer(self) -> TextAnalyzer:
+        """Return what the analyzer cuts text with, alone."""
+        return TextAnalyzer(self.lexicon(), open_dictionary(self.jieba_dir))
 
     def documents(self, size: int) -> Iterator[SearchDocument]:
         """Yield the search documents of a pack."""

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
-from typing import cast
 
 import pytest
 
@@ -23,7 +19,6 @@ from kb.errors import (
 )
 from kb.indexing import load_generation
 from kb.knowledge_view import KnowledgeView
-from kb.search.whoosh_engine import WhooshEngine
 from tests.kb.indexing.desks import Desk, path_of, procedure_text
 
 BEFORE, MIDNIGHT = date(2026, 6, 30), date(2026, 7, 1)
@@ -183,18 +178,6 @@ def test_bytes_that_do_not_hash_to_the_revision_are_never_shown(desk: Desk) -> N
         desk.view.procedure("payment")
 
 
-def test_bytes_that_cannot_be_read_are_never_shown(desk: Desk) -> None:
-    loaded = load_generation(desk.generation, BEFORE)
-    number = next(number for number, card in loaded.cards.items() if card.id == "payment")
-    card = replace(loaded.cards[number], revision=hashlib.sha256(b"broken").hexdigest())
-    fake = SimpleNamespace(numbers_in_force=lambda _: [number], source=lambda _: b"broken")
-    engine = cast(WhooshEngine, fake)
-    view = KnowledgeView(replace(loaded, engine=engine, cards={number: card}), BEFORE)
-    with pytest.raises(IndexUnavailable, match="读不出来"):
-        view.procedure("payment")
-    loaded.engine.close()
-
-
 def test_a_procedure_is_parsed_once_a_view(desk: Desk) -> None:
     assert desk.view.procedure("payment") is desk.view.procedure("payment")
 
@@ -211,6 +194,14 @@ def test_a_region_finds_what_serves_it(desk: Desk, region: str, found: bool) -> 
 def test_an_unknown_region_is_refused_with_the_nearest(desk: Desk) -> None:
     with pytest.raises(CallContextInvalid, match=r"没有地区“广东省”.*广东？"):
         desk.view.search("异地", region="广东省")
+
+
+@pytest.mark.parametrize(("text", "found"), [("深圳异地", True), ("北京异地", False)])
+def test_a_region_that_a_query_names_counts_when_none_is_chosen(
+    desk: Desk, text: str, found: bool
+) -> None:
+    assert ([hit.id for hit in desk.view.search(text).hits] == ["claim"]) is found
+    assert [hit.id for hit in desk.view.search(text, region="广东").hits] == ["claim"]
 
 
 def test_an_empty_query_is_refused(desk: Desk) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kb.search.analyzer import Analyzer
 from kb.search.fields import FIELDS, SearchDocument
 from kb.search.terms import QueryTerm, Space
 from kb.search.text import normalise
+from kb.search.text_analyzer import TextAnalyzer
 
 ID = "id"
 
@@ -43,15 +43,14 @@ class PeerDocument:
 
 
 def peer_documents(
-    analyzer: Analyzer, documents: Iterable[SearchDocument]
+    analyzer: TextAnalyzer, documents: Iterable[SearchDocument]
 ) -> Iterator[PeerDocument]:
     """Yield the documents as the peers take them."""
     for document in documents:
         tokens: dict[str, list[str]] = {field.name: [] for field in PEER_FIELDS}
         for field in PEER_FIELDS:
             for text in document.texts[field.source]:
-                # Private, because the product itself never needs the terms of a single field.
-                terms = analyzer._terms(field.space, normalise(text))
+                terms = analyzer.terms(field.space, normalise(text))
                 tokens[field.name] += map(peer_token, terms)
         yield PeerDocument(document.id, tokens)
 

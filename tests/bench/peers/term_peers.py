@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from kb.search.analyzer import analyzer_digest
+from kb.search.analyzer_digest import analyzer_digest
 from tests.bench.peers.product_terms import PeerDocument, peer_documents
 from tests.bench.peers.tantivy_on_terms import TantivyPeer, TantivyWriter
 from tests.bench.peers.whoosh_on_terms import WhooshPeer, WhooshWriter
@@ -72,7 +72,7 @@ def build_term_peers(workplace: Workplace, size: int, names: Iterable[str]) -> d
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(mode=0o700, parents=True)
         writers[name] = WRITERS[name](folder)
-    documents = peer_documents(workplace.analyzer(), workplace.documents(size))
+    documents = peer_documents(workplace.text_analyzer(), workplace.documents(size))
     with progress(f"building {' and '.join(folders)} for {size} procedures"):
         while batch := list(islice(documents, _BATCH_DOCUMENTS)):
             for name, writer in writers.items():

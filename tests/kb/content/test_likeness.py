@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from kb.content import Procedure, alike_pairs, read_content_files, read_pack, repeated_sentences
+from kb.content import (
+    CutProcedure,
+    alike_pairs,
+    cut_procedure,
+    read_content_files,
+    read_pack,
+    repeated_sentences,
+)
 from kb.content.likeness import MAX_SHARE
 from kb.settings import PACKAGED_CONTENT
 from tests.content_samples import changed, procedure_in
@@ -10,21 +17,23 @@ from tests.content_samples import changed, procedure_in
 LONG = "登记客户的新号码并当场发一条短信。"
 
 
-def copies(count: int, sentence: str) -> list[Procedure]:
+def copies(count: int, sentence: str) -> list[CutProcedure]:
     return [
-        procedure_in(
-            changed(
-                "id: contact-change",
-                f"id: copy-{number}",
-                changed("1. 核对来电人身份。", f"1. 第{number}种：{sentence}"),
-            ),
-            f"procedures/保全/copy-{number}.md",
+        cut_procedure(
+            procedure_in(
+                changed(
+                    "id: contact-change",
+                    f"id: copy-{number}",
+                    changed("1. 核对来电人身份。", f"1. 第{number}种：{sentence}"),
+                ),
+                f"procedures/保全/copy-{number}.md",
+            )
         )
         for number in range(count)
     ]
 
 
-def sentences(procedures: list[Procedure]) -> dict[str, int]:
+def sentences(procedures: list[CutProcedure]) -> dict[str, int]:
     found = repeated_sentences(procedures)
     return {sentence: len(ids) for sentence, ids in found.items() if "登记客户" in sentence}
 
@@ -49,7 +58,8 @@ def test_the_share_is_the_jaccard_index_of_groups_of_five() -> None:
 
 
 def test_the_shipped_procedures_say_each_thing_once() -> None:
-    procedures = read_pack(read_content_files(PACKAGED_CONTENT)).procedures
-    assert len({item.id for item in procedures}) >= 90
+    pack = read_pack(read_content_files(PACKAGED_CONTENT))
+    procedures = [cut_procedure(procedure) for procedure in pack.procedures]
+    assert len({cut.procedure.id for cut in procedures}) >= 90
     assert repeated_sentences(procedures) == {}
     assert alike_pairs(procedures)[0].share <= MAX_SHARE

@@ -10,7 +10,7 @@ import pytest
 from kb.content import DATA_FILES, read_content_files
 from kb.indexing.build import build_full
 from kb.indexing.generation import FORMAT_VERSION, current_generation
-from kb.search.analyzer import analyzer_digest
+from kb.search.analyzer_digest import analyzer_digest
 from tests.content_samples import sample_files
 from tests.dictionaries import lay_dictionary
 from tests.kb.indexing.desks import Desk, path_of

@@ -19,6 +19,7 @@ from kb.indexing.generation import (
     discard,
     make_current,
     new_generation,
+    unfinished_generation,
 )
 
 MANIFEST = Manifest(
@@ -117,6 +118,18 @@ def test_a_generation_after_the_index_was_deleted_has_a_new_name(tmp_path: Path)
     discard(first)
     (tmp_path / "index").rmdir()
     assert new_generation(tmp_path / "index").name != first.name
+
+
+def test_a_generation_that_cannot_be_finished_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError), unfinished_generation(tmp_path) as generation:
+        (generation.data / "one").write_bytes(b"in a folder that was not made")
+    assert folders(tmp_path) == []
+
+
+def test_a_generation_that_is_finished_stays(tmp_path: Path) -> None:
+    with unfinished_generation(tmp_path) as generation:
+        generation.data.mkdir()
+    assert folders(tmp_path) == [generation.name]
 
 
 def test_making_current_switches_and_keeps_the_two_newest(tmp_path: Path) -> None:

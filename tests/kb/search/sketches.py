@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from kb.search.analyzer import Analyzer, mean_lengths
+from kb.search.analyzer import Analyzer
+from kb.search.document_analyzer import mean_lengths
 from kb.search.engine import EngineHit, SearchEngine, Selection
 from kb.search.fields import FIELDS, SearchDocument
 from kb.search.impact_cache import document_postings, load_impact_cache

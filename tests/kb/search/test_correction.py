@@ -6,8 +6,9 @@ import math
 
 import pytest
 
-from kb.search.analyzer import CORRECTION_WEIGHT, Analyzer
+from kb.search.analyzer import Analyzer
 from kb.search.correction import Correction, Corrector
+from kb.search.query_analyzer import CORRECTION_WEIGHT
 from kb.search.spelling import collect_spelled_words
 from kb.search.terms import QueryTerm, Space
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kb.content import Lexicon
-from kb.search.analyzer import Analyzer, mean_lengths
+from kb.search.analyzer import Analyzer
 from kb.search.bm25 import inverse_document_frequency
+from kb.search.document_analyzer import mean_lengths
 from kb.search.lookup_table import LookupTable, make_lookup_table
 from kb.search.terms import Space
 from tests.dictionaries import general_dictionary

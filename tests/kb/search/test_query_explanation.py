@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from kb.errors import QueryInvalid
-from kb.search.analyzer import Analyzer, DroppedWord, mean_lengths
+from kb.search.analyzer import Analyzer
 from kb.search.confidence import Signs, confidence_of
+from kb.search.document_analyzer import mean_lengths
 from kb.search.engine import SearchEngine, Selection
 from kb.search.intent_model import IntentModel, Intents, intent_words
 from kb.search.intent_training import Utterance, train_intents
 from kb.search.memory_engine import MemoryEngine
+from kb.search.query_analyzer import DroppedWord
 from kb.search.query_explanation import EXPLAINED_HITS, QueryExplanation, explain_query
 from kb.search.searcher import Searcher
 from kb.search.terms import Space

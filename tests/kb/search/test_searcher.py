@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 
 from kb.errors import QueryInvalid
-from kb.search.analyzer import MAX_QUERY_CHARS, Analyzer
+from kb.search.analyzer import Analyzer
 from kb.search.engine import Selection
 from kb.search.intent_model import IntentModel
 from kb.search.memory_engine import MemoryEngine
+from kb.search.query_analyzer import MAX_QUERY_CHARS
 from kb.search.searcher import MAX_LIMIT, Searcher, SearchResult
 from tests.kb.search.sketches import TODAY, document
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kb.search.analyzer import MAX_QUERY_CHARS, Analyzer
+from kb.search.analyzer import Analyzer
+from kb.search.query_analyzer import MAX_QUERY_CHARS
 from kb.search.terms import AnalysedQuery, Space
 from kb.search.transcript import MAX_UTTERANCES, Speaker, TranscriptUtterance, transcript_query
 

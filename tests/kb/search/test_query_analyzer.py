@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.search.analyzer import MAX_QUERY_CHARS, SYNONYM_WEIGHT, Analyzer
+from kb.search.analyzer import Analyzer
+from kb.search.query_analyzer import MAX_QUERY_CHARS, SYNONYM_WEIGHT
 from kb.search.terms import QueryTerm, Space
 from tests.content_samples import PROPERTY
 from tests.kb.search.sketches import texts_of

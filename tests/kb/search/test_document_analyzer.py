@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.search.analyzer import Analyzer, analyzer_digest, mean_lengths
+from kb.search.analyzer import Analyzer
 from kb.search.bm25 import inverse_document_frequency, length_norm
+from kb.search.document_analyzer import mean_lengths
 from kb.search.passages import Passage
 from kb.search.terms import Space
 from tests.content_samples import PROPERTY
@@ -94,27 +95,6 @@ def test_only_the_first_characters_are_read(plain: Analyzer) -> None:
     assert read.readings.split() == ["tui"] * 400
 
 
-def test_a_line_is_read_with_letters_and_numbers_as_they_stand(analyzer: Analyzer) -> None:
-    assert analyzer.reading("长险 app退保2.5") == ["chang", "xian", "app", "tui", "bao", "2.5"]
-
-
-@pytest.mark.parametrize(
-    ("word", "syllables"),
-    [
-        ("退保", ("tui", "bao")),
-        ("长城", ("can", "cen")),
-        ("tuibao", ()),
-        ("app", ()),
-        ("2", ()),
-        ("退2", ()),
-    ],
-)
-def test_a_word_has_the_syllables_that_it_says_similar_sounds_as_one(
-    analyzer: Analyzer, word: str, syllables: tuple[str, ...]
-) -> None:
-    assert analyzer.syllables(word) == syllables
-
-
 @PROPERTY
 @given(st.integers(1, 500), st.floats(1, 500))
 def test_the_norm_is_positive_and_grows_with_the_length(length: int, mean: float) -> None:
@@ -135,8 +115,3 @@ def test_the_idf_is_positive_and_falls_with_every_document(found: int, others: i
     assert inverse_document_frequency(found, documents + 1) > inverse_document_frequency(
         found + 1, documents + 1
     )
-
-
-def test_the_digest_of_the_analyzer_is_stable_within_a_process() -> None:
-    assert analyzer_digest() == analyzer_digest()
-    assert len(analyzer_digest()) == 64
