@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from kb.errors import (
     CallContextInvalid,
+    DatabaseUnavailable,
     IndexUnavailable,
     KbError,
     ProcedureNotFound,
@@ -28,6 +29,7 @@ STATUSES: dict[type[KbError], int] = {
     CallContextInvalid: 422,
     QueryInvalid: 422,
     IndexUnavailable: 503,
+    DatabaseUnavailable: 503,
 }
 
 

@@ -1,5 +1,5 @@
 """The endpoints. They run on the event loop: a search takes less than a millisecond, and one
-generation's readers must not be shared by threads."""
+generation's readers must not be shared by threads. Only feedback waits, for the database."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from fastapi.responses import Response
 
 from api.schemas import (
     AnswerBody,
+    FeedbackBody,
+    GivenFeedback,
     HealthBody,
     RegulationBody,
     RegulationsBody,
@@ -21,6 +23,7 @@ from api.schemas import (
 )
 from kb.answer import answer_json
 from kb.clock import read_day
+from kb.feedback import FeedbackRecorder, new_feedback
 from kb.knowledge_base import KnowledgeBase
 from kb.rendering import (
     health_json,
@@ -31,7 +34,7 @@ from kb.rendering import (
 )
 from kb.search.searcher import DEFAULT_LIMIT, MAX_LIMIT
 from kb.search.transcript import TranscriptUtterance
-from kb.search_events import SearchRecorder, new_search_id, search_event
+from kb.search_events import SearchRecorder, new_search_id, read_search_id, search_event
 
 _MAX_SUGGESTIONS = 20
 
@@ -55,18 +58,21 @@ Pairs = Annotated[
 Event = Annotated[str, Query(description="时效从哪一天起算；默认当天", examples=["2026-01-01"])]
 
 
-def _json(value: dict[str, Any]) -> Response:
+def _json(value: dict[str, Any], status: int = 200) -> Response:
     """Return a body that was built to its schema; validating it again would cost more than the
     search itself (a test compares every body with its schema)."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Response(body, media_type="application/json")
+    return Response(body, status, media_type="application/json")
 
 
-def make_router(knowledge_base: KnowledgeBase, recorder: SearchRecorder) -> APIRouter:
-    """Return the endpoints over `knowledge_base`; searches are recorded with `recorder`."""
+def make_router(
+    knowledge_base: KnowledgeBase, searches: SearchRecorder, feedback: FeedbackRecorder
+) -> APIRouter:
+    """Return the endpoints over `knowledge_base`, with what records searches and feedback."""
     router = APIRouter()
-    _add_search(router, knowledge_base, recorder)
+    _add_search(router, knowledge_base, searches)
     _add_content(router, knowledge_base)
+    _add_feedback(router, knowledge_base, feedback)
     return router
 
 
@@ -122,3 +128,24 @@ def _add_content(router: APIRouter, knowledge_base: KnowledgeBase) -> None:
     @router.get("/health", response_model=HealthBody, summary="服务状况")
     async def health() -> Response:
         return _json(health_json(knowledge_base.view.health()))
+
+
+def _add_feedback(
+    router: APIRouter, knowledge_base: KnowledgeBase, recorder: FeedbackRecorder
+) -> None:
+    @router.post(
+        "/feedback", response_model=FeedbackBody, status_code=201, summary="对一份答案的反馈"
+    )
+    async def feedback(given: GivenFeedback) -> Response:
+        view = knowledge_base.view
+        context = view.call_context(given.pairs)
+        said = new_feedback(
+            view.answer(given.procedure, context, read_day(given.day)),
+            context,
+            verdict=given.verdict,
+            revision=given.revision,
+            search_id=read_search_id(given.search_id),
+            line=given.line,
+        )
+        await recorder.record(said)
+        return _json({"id": said.id}, 201)

@@ -6,8 +6,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from kb.feedback import MAX_LINE_CHARS, Verdict
+
 MAX_UTTERANCES = 50
 MAX_UTTERANCE_CHARS = 2000
+MAX_PAIRS = 50
 
 
 class Hit(BaseModel):
@@ -135,6 +138,32 @@ class AnswerBody(BaseModel, extra="allow"):
     routes: list[AnswerPart]
     folded: int
     related: list[str]
+
+
+class GivenFeedback(BaseModel):
+    """What is said of an answer; `procedure`, `revision` and `day` are those of the answer."""
+
+    verdict: Verdict
+    procedure: str = Field(description="规程编号", examples=["surrender-materials"])
+    revision: str = Field(description="答案的修订号", examples=["0f" * 32])
+    day: str = Field("", description="答案按哪一天的版本；默认今天", examples=["2026-01-01"])
+    pairs: list[str] = Field(
+        [],
+        alias="set",
+        max_length=MAX_PAIRS,
+        description="通话信息，键=值",
+        examples=[["来电人=投保人", "核身=已核"]],
+    )
+    search_id: str = Field("", description="由哪次检索打开；没有就空着")
+    line: str = Field(
+        "", max_length=MAX_LINE_CHARS, description="补充一句", examples=["第 3 步的表名改了"]
+    )
+
+
+class FeedbackBody(BaseModel):
+    """Feedback that has been stored."""
+
+    id: str
 
 
 class RegulationBody(BaseModel):

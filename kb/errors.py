@@ -88,7 +88,10 @@ class IndexUnavailable(KbError):
 
 
 class DatabaseUnavailable(KbError):
-    """Raised by `kb.state` when the database refuses; ends a command, and searching goes on."""
+    """Raised by `kb.state` when the database refuses.
+
+    Ends a command; searching goes on; feedback is answered with 503 and may be sent again.
+    """
 
     code = "database-unavailable"
 

@@ -12,6 +12,7 @@ from kb.content import BLOCK_KINDS, CALL_KEYS, HEADER_FIELDS, NOTE_KINDS, ROUTE_
 from kb.content.procedure import UNITS
 from kb.content.reading.header import SCOPE_FIELDS
 from kb.content.reading.tables import DEADLINE_COLUMNS, MATERIAL_COLUMNS, WORDED_TERMS
+from kb.feedback import FeedbackRecorder
 from kb.knowledge_base import KnowledgeBase
 from kb.search_events import SearchRecorder
 from kb.settings import Settings, setting_variables
@@ -41,8 +42,8 @@ def test_every_endpoint_stands_in_the_readme() -> None:
     from api import create_api
 
     settings = Settings()
-    document = create_api(KnowledgeBase(settings), SearchRecorder(settings)).openapi()
-    for path, methods in document["paths"].items():
+    parts = (KnowledgeBase(settings), SearchRecorder(settings), FeedbackRecorder(settings))
+    for path, methods in create_api(*parts).openapi()["paths"].items():
         for method in methods:
             assert f"`{method.upper()} {path}" in README
 

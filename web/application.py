@@ -13,23 +13,29 @@ from multiprocessing import parent_process
 from pathlib import Path
 
 from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api import create_api
+from api import create_api, error_response
 from kb.clock import Clock, shanghai_today
+from kb.feedback import FeedbackRecorder
 from kb.knowledge_base import KnowledgeBase
 from kb.privacy import mask_logs
 from kb.search_events import SearchRecorder
 from kb.settings import Settings, read_settings
 from web.documents.pages import DocumentPages
-from web.errors import add_error_handlers
+from web.errors import RenderError, add_error_handlers
+from web.feedback_pages import FeedbackPages
 from web.pages import Pages
-from web.security import SecurityHeaders
+from web.security import SameOrigin, SecurityHeaders
 from web.templating import make_environment
 
 REFRESH_SECONDS = 0.25
 _STATIC = Path(__file__).parent / "static"
+_API = "/api/v1"
+_FROM_ELSEWHERE = "这个请求来自别的网站，已拒绝。请在知识库的页面里操作。"
 
 
 def create_application(settings: Settings | None = None, clock: Clock = shanghai_today) -> ASGIApp:
@@ -37,35 +43,51 @@ def create_application(settings: Settings | None = None, clock: Clock = shanghai
     mask_logs()
     settings = settings or read_settings()
     knowledge_base = KnowledgeBase(settings, clock)
-    recorder = SearchRecorder(settings)
+    searches, feedback = SearchRecorder(settings), FeedbackRecorder(settings)
     application = FastAPI(
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
-        lifespan=_lifespan(knowledge_base, recorder),
+        lifespan=_lifespan(knowledge_base, searches, feedback),
     )
-    application.mount("/api/v1", create_api(knowledge_base, recorder))
+    application.mount(_API, create_api(knowledge_base, searches, feedback))
     application.mount("/static", StaticFiles(directory=_STATIC))
     environment = make_environment()
-    pages = Pages(knowledge_base, recorder, environment)
+    pages = Pages(knowledge_base, searches, environment)
     application.include_router(pages.router())
     application.include_router(DocumentPages(knowledge_base, environment).router())
+    application.include_router(FeedbackPages(knowledge_base, feedback, environment).router())
     add_error_handlers(application, pages.render_error)
     # Around the whole application, or the answer to an unexpected error would lack them.
-    return SecurityHeaders(application)
+    return SecurityHeaders(SameOrigin(application, _refusal(pages.render_error)))
 
 
-def _lifespan(knowledge_base: KnowledgeBase, recorder: SearchRecorder):  # type: ignore[no-untyped-def]  # FastAPI's own type is private
+def _refusal(render_page: RenderError) -> ASGIApp:
+    """Return what answers a request that another site made a browser send."""
+
+    async def refuse(scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope)
+        if request.url.path.startswith(f"{_API}/"):
+            response: Response = error_response(403, "from-elsewhere", _FROM_ELSEWHERE)
+        else:
+            response = render_page(request, 403, _FROM_ELSEWHERE)
+        await response(scope, receive, send)
+
+    return refuse
+
+
+def _lifespan(knowledge_base: KnowledgeBase, searches: SearchRecorder, feedback: FeedbackRecorder):  # type: ignore[no-untyped-def]  # FastAPI's own type is private
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         _refresh(knowledge_base)
-        recorder.start()
+        searches.start()
         watcher = asyncio.create_task(_watch(knowledge_base))
         yield
         watcher.cancel()
         with suppress(asyncio.CancelledError):
             await watcher
-        await asyncio.to_thread(recorder.close)
+        await asyncio.to_thread(feedback.close)
+        await asyncio.to_thread(searches.close)
 
     return lifespan
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from kb.answer import Answer
 from kb.content import Fault, OutsideSubject, Register, Regulation
+from kb.feedback import Verdict
 from kb.indexing import Card
 from kb.knowledge_view import FoundPlace, Health
 from kb.search.explanation import Reason
@@ -80,6 +81,26 @@ class VersionLink:
 
 
 @dataclass(frozen=True, slots=True)
+class FormField:
+    """A value that a form sends along unseen."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackForm:
+    """The form in which an agent says what an answer was worth."""
+
+    verdicts: tuple[Verdict, ...]
+    fields: tuple[FormField, ...]
+    """Which answer it is about."""
+    line: str
+    """What was typed before and could not be stored."""
+    max_chars: int
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerView:
     """An answer with the links around it."""
 
@@ -91,6 +112,7 @@ class AnswerView:
     """The procedure's own page."""
     block: str
     """Address of the part that matched the query, or empty."""
+    feedback: FeedbackForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +238,19 @@ class HealthPage:
     shell: Shell
     health: Health
     faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackPage:
+    """Whether feedback was stored, and the way back to the answer."""
+
+    shell: Shell
+    message: str
+    title: str
+    """Of the procedure."""
+    href: str
+    form: FeedbackForm | None
+    """To send it again, when it was not stored."""
 
 
 @dataclass(frozen=True, slots=True)

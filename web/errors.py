@@ -28,7 +28,12 @@ STATUSES: dict[type[KbError], int] = {
     QueryInvalid: 422,
     IndexUnavailable: 503,
 }
-_HTTP_MESSAGES = {404: "没有这个页面。", 405: "这个页面不支持该操作。"}
+_HTTP_MESSAGES = {
+    404: "没有这个页面。",
+    405: "这个页面不支持该操作。",
+    413: "提交的内容太长。",
+    415: "这个页面只收表单。",
+}
 
 
 class RenderError(Protocol):

@@ -32,6 +32,7 @@ from web.contexts import (
     Shell,
     VersionLink,
 )
+from web.feedback_form import make_feedback_form
 from web.request_state import RequestState
 
 _INDENT = "\u3000"
@@ -179,6 +180,7 @@ class PageBuilder:
             related=tuple(card for card in cards if card is not None),
             href=own_page.href(f"/procedures/{procedure_id}"),
             block=block,
+            feedback=make_feedback_form(answer, self._state),
         )
 
     def _question_links(self, answer: Answer) -> Iterator[QuestionLinks]:

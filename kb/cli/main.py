@@ -13,6 +13,7 @@ from kb.cli.calibrate import calibrate
 from kb.cli.check import check
 from kb.cli.evaluate import evaluate
 from kb.cli.export import export
+from kb.cli.feedback import feedback
 from kb.cli.gaps import gaps
 from kb.cli.index import index
 from kb.cli.new import new
@@ -56,7 +57,20 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (serve, check, index, search, show, evaluate, calibrate, gaps, report, export, new):
+for command in (
+    serve,
+    check,
+    index,
+    search,
+    show,
+    evaluate,
+    calibrate,
+    gaps,
+    feedback,
+    report,
+    export,
+    new,
+):
     name = "eval" if command is evaluate else command.__name__
     app.command(name=name, cls=_Command)(command)
 

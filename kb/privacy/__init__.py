@@ -7,5 +7,13 @@ from kb.privacy.identifiers import (
     mask_identifiers,
 )
 from kb.privacy.logs import mask_logs
+from kb.privacy.stored_text import mask_stored_text
 
-__all__ = ["IDENTIFIER_KINDS", "Identifier", "find_identifiers", "mask_identifiers", "mask_logs"]
+__all__ = [
+    "IDENTIFIER_KINDS",
+    "Identifier",
+    "find_identifiers",
+    "mask_identifiers",
+    "mask_logs",
+    "mask_stored_text",
+]

@@ -9,7 +9,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    NullPool,
+    Table,
+    create_engine,
+    event,
+    inspect,
+    make_url,
+)
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from kb.errors import DatabaseUnavailable, SettingInvalid
@@ -39,8 +49,14 @@ def open_database(settings: Settings) -> Engine:
         url = make_url(settings.database_url or default)
         is_sqlite = url.get_backend_name() == "sqlite"
         # Errors must not repeat what was to be stored. A connection kept open would go on
-        # writing into a file of SQLite that has been deleted.
-        engine = create_engine(url, hide_parameters=True, poolclass=NullPool if is_sqlite else None)
+        # writing into a file of SQLite that has been deleted; one to PostgreSQL may have been cut
+        # meanwhile, and is tried before it is used.
+        engine = create_engine(
+            url,
+            hide_parameters=True,
+            poolclass=NullPool if is_sqlite else None,
+            pool_pre_ping=True,
+        )
     except (ArgumentError, ImportError):
         # The address may hold a password: it is not repeated.
         raise unusable from None
@@ -94,6 +110,17 @@ def upgrade_database(engine: Engine) -> None:
             command.upgrade(config, "head")
     except CommandError as error:
         raise DatabaseUnavailable("数据库的表来自更新的程序版本，请先升级程序。") from error
+
+
+def make_missing_table(engine: Engine, table: Table) -> None:
+    """Upgrade the database if it lacks `table`: its file may have been deleted meanwhile.
+
+    Raises DatabaseUnavailable.
+    """
+    with reported_failures(), engine.connect() as connection:
+        is_there = inspect(connection).has_table(table.name)
+    if not is_there:
+        upgrade_database(engine)
 
 
 @contextmanager

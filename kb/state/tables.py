@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import (
     Boolean,
     Column,
+    Date,
     DateTime,
     Dialect,
     Float,
@@ -50,4 +51,19 @@ search_events = Table(
     Column("first_hit", String, nullable=False),
     Column("opened", String, nullable=False),
     Column("took_ms", Float, nullable=False),
+)
+
+# The fields of `kb.feedback.Feedback`, which explains them.
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("verdict", String, nullable=False),
+    Column("procedure_id", String, nullable=False),
+    Column("revision", String(64), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("context", String, nullable=False),
+    Column("search_id", String(32), nullable=False),
+    Column("line", String, nullable=False),
 )

@@ -10,12 +10,17 @@ from fastapi.routing import APIRoute
 
 from api import create_api
 from api.routes import make_router
+from kb.feedback import FeedbackRecorder
 from kb.knowledge_base import KnowledgeBase
 from kb.search_events import SearchRecorder
 from kb.settings import Settings
 
 BASE = "/api/v1"
-_UNUSED = (KnowledgeBase(Settings()), SearchRecorder(Settings()))
+_UNUSED = (
+    KnowledgeBase(Settings()),
+    SearchRecorder(Settings()),
+    FeedbackRecorder(Settings()),
+)
 """They open nothing until they are refreshed and started."""
 
 ROUTES: dict[str, APIRoute] = {

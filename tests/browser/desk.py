@@ -85,7 +85,7 @@ class BrowserDesk:
     def results_html(self) -> str:
         """Return the results without the id of their question, which differs each time."""
         html = self.page.locator("#kb_results").inner_html()
-        return re.sub(r"search_id=\w+", "", html).strip()
+        return re.sub(r'search_id(=|" value=")\w+', "", html).strip()
 
     def expect_focus_in_box(self) -> None:
         """Wait until the box has the focus."""

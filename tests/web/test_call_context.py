@@ -125,7 +125,7 @@ def test_the_form_keeps_the_answers_to_the_questions(document: Element) -> None:
     # Without JavaScript the form is all that is sent.
     names = {
         item.attributes["name"]
-        for item in document.one("form").descendants()
+        for item in document.one("form", "search").descendants()
         if item.tag in ("input", "select")
     }
 

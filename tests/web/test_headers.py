@@ -78,7 +78,7 @@ def assert_protected(answer: Response | VisitedPage) -> None:
     for name in ("base-uri", "frame-ancestors"):
         assert directives[name] == "'none'"
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
     assert answer.headers.get_list("content-security-policy") == [policy], "sent twice"
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.kb.cli.commands import REPOSITORY, has_chinese
 
-COMMANDS = ("", "serve", "check", "index", "search", "show", "eval", "gaps", "new")
+COMMANDS = ("", "serve", "check", "index", "search", "show", "eval", "gaps", "feedback", "new")
 ALL_HELP = (
     "import sys\n"
     "from kb.cli.main import app\n"
