@@ -16,6 +16,7 @@ from api.schemas import (
     HealthBody,
     RegulationBody,
     RegulationsBody,
+    ReplyTimeBody,
     SearchBody,
     SuggestBody,
     Transcript,
@@ -29,6 +30,7 @@ from kb.rendering import (
     health_json,
     pointers_json,
     regulation_json,
+    reply_time_json,
     search_json,
     suggestions_json,
 )
@@ -124,6 +126,10 @@ def _add_content(router: APIRouter, knowledge_base: KnowledgeBase) -> None:
     async def regulation(short: Short) -> Response:
         view = knowledge_base.view
         return _json(regulation_json(view.regulation(short), view))
+
+    @router.get("/reply-time", response_model=ReplyTimeBody, summary="待答最晚何时答复")
+    async def reply_time() -> Response:
+        return _json(reply_time_json(knowledge_base.now, knowledge_base.view.reference))
 
     @router.get("/health", response_model=HealthBody, summary="服务状况")
     async def health() -> Response:

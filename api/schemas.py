@@ -187,6 +187,24 @@ class RegulationsBody(BaseModel):
     regulations: list[RegulationBody]
 
 
+class ReplyTimeBody(BaseModel):
+    """By when a reply can be promised to a customer who asks now."""
+
+    asked_at: str = Field(examples=["2026-11-23T18:00:00+08:00"])
+    reply_by: str | None = Field(
+        description="放假安排尚未公布、或没有答复承诺时为空",
+        examples=["2026-11-24T17:00:00+08:00"],
+    )
+    wording: str | None = Field(
+        description="怎么对客户说；答复时间未定时说明原因，没有答复承诺时为空",
+        examples=["11月24日（周二）17:00前"],
+    )
+    rule: str | None = Field(
+        description="公司规定的答复承诺，没有时为空",
+        examples=["工作时间8小时（工作日09:00–18:00）"],
+    )
+
+
 class HealthBody(BaseModel):
     """What is served and what is broken."""
 

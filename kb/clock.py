@@ -1,4 +1,4 @@
-"""Which day it is for the customer-service floor: days are days in Asia/Shanghai."""
+"""What time it is on the customer-service floor: days and hours are those of Asia/Shanghai."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
-Clock = Callable[[], date]
-"""Returns today's date; passed in so that tests can move midnight."""
+Clock = Callable[[], datetime]
+"""Returns the present instant in Shanghai; passed in so that tests can move it."""
 
 
 def read_day(text: str) -> date | None:
@@ -33,6 +33,11 @@ def read_day(text: str) -> date | None:
         raise QueryInvalid(f"日期“{text}”无效，应写成 2026-01-01。") from None
 
 
+def shanghai_now() -> datetime:
+    """Return the present instant in Shanghai, whatever the machine's own time zone."""
+    return datetime.now(SHANGHAI)
+
+
 def shanghai_today() -> date:
-    """Return today's date in Shanghai, whatever the machine's own time zone."""
-    return datetime.now(SHANGHAI).date()
+    """Return today's date in Shanghai."""
+    return shanghai_now().date()

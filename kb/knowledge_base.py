@@ -7,9 +7,9 @@ it never sees two generations.
 from __future__ import annotations
 
 import logging
-from datetime import date
+from datetime import date, datetime
 
-from kb.clock import Clock, shanghai_today
+from kb.clock import Clock, shanghai_now
 from kb.errors import IndexUnavailable
 from kb.indexing import LoadedGeneration, current_generation, is_usable, load_generation
 from kb.knowledge_view import KnowledgeView
@@ -21,7 +21,7 @@ _LOG = logging.getLogger(__name__)
 class KnowledgeBase:
     """Answers from the current generation; `refresh` looks for a newer one."""
 
-    def __init__(self, settings: Settings, clock: Clock = shanghai_today) -> None:
+    def __init__(self, settings: Settings, clock: Clock = shanghai_now) -> None:
         """Use the index of `settings`; opens nothing until `refresh`."""
         self._settings = settings
         self._clock = clock
@@ -49,9 +49,14 @@ class KnowledgeBase:
         return True
 
     @property
+    def now(self) -> datetime:
+        """The present instant in Shanghai."""
+        return self._clock()
+
+    @property
     def today(self) -> date:
         """Today in Shanghai."""
-        return self._clock()
+        return self.now.date()
 
     @property
     def view(self) -> KnowledgeView:

@@ -12,12 +12,15 @@ from kb.content import (
     REGION,
     Fault,
     OutsideSubject,
+    Phrase,
+    PhraseSource,
     Procedure,
     ReferenceData,
     Regulation,
     did_you_mean,
+    find_phrase,
 )
-from kb.errors import CategoryNotFound, RegulationNotFound
+from kb.errors import CategoryNotFound, IndexUnavailable, RegulationNotFound
 from kb.indexing import (
     Card,
     CitedPlace,
@@ -77,7 +80,7 @@ class KnowledgeView:
 
     @property
     def reference(self) -> ReferenceData:
-        """Register, vocabulary, lexicon and calendar."""
+        """What the data files say."""
         return self._loaded.reference
 
     def card(self, number: int) -> Card:
@@ -192,6 +195,27 @@ class KnowledgeView:
         """Return the one answer; see `kb.answer`."""
         day = day or self.today
         return make_answer(self.procedure(procedure_id, day), day, context, self.reference)
+
+    def phrases(self, day: date | None = None) -> tuple[Phrase, ...]:
+        """Return the desk's fixed phrases as worded on `day` (today by default), in their order.
+
+        A phrase without words on that day is left out.
+        """
+        numbers = self._versions.in_force_on(day or self.today)
+        found = (
+            self._phrase(source, numbers.get(source.link.procedure_id))
+            for source in self.reference.desk.phrases
+        )
+        return tuple(phrase for phrase in found if phrase is not None)
+
+    def _phrase(self, source: PhraseSource, number: int | None) -> Phrase | None:
+        if number is None:
+            return None
+        try:
+            return find_phrase(source, self._read(number))
+        except IndexUnavailable:
+            # Every page shows the phrases: one that rotted must not close all of them.
+            return None
 
     def regulation(self, short: str) -> Regulation:
         """Return a regulation of the register. Raises RegulationNotFound."""

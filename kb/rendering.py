@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
-from kb.content import OutsideSubject, Regulation
+from kb.answer import reply_by, rule_wording
+from kb.content import OutsideSubject, ReferenceData, Regulation
 from kb.knowledge_view import Health, KnowledgeView
 from kb.search.query_explanation import QueryExplanation
 from kb.search.searcher import SearchResult
@@ -108,6 +110,18 @@ def regulation_json(regulation: Regulation, view: KnowledgeView) -> dict[str, An
             }
             for found in view.citing_places(regulation.short)
         ],
+    }
+
+
+def reply_time_json(asked_at: datetime, reference: ReferenceData) -> dict[str, Any]:
+    """Return what `GET /api/v1/reply-time` gives out; all None but `asked_at` without a rule."""
+    rule = reference.desk.reply
+    reply = reply_by(asked_at, rule, reference.calendar) if rule else None
+    return {
+        "asked_at": asked_at.isoformat(timespec="seconds"),
+        "reply_by": reply.due.isoformat(timespec="seconds") if reply and reply.due else None,
+        "wording": reply.wording if reply else None,
+        "rule": rule_wording(rule) if rule else None,
     }
 
 

@@ -165,6 +165,7 @@ REFERENCE_FILES = {
     "regulations.yaml": REGISTER,
     "vocabulary.yaml": VOCABULARY,
     "calendar.yaml": "# 没有登记\n",
+    "desk.yaml": "reply: {hours: 8, from: 09:00, to: 18:00}\n",
     "lexicon/terms.txt": "投保人\n现金价值 # 说明\n",
     "lexicon/fillers.txt": "的 了 吗\n",
     "lexicon/foreign.txt": "社保 快递\n",

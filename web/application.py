@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api import create_api, error_response
-from kb.clock import Clock, shanghai_today
+from kb.clock import Clock, shanghai_now
 from kb.feedback import FeedbackRecorder
 from kb.knowledge_base import KnowledgeBase
 from kb.privacy import mask_logs
@@ -38,7 +38,7 @@ _API = "/api/v1"
 _FROM_ELSEWHERE = "这个请求来自别的网站，已拒绝。请在知识库的页面里操作。"
 
 
-def create_application(settings: Settings | None = None, clock: Clock = shanghai_today) -> ASGIApp:
+def create_application(settings: Settings | None = None, clock: Clock = shanghai_now) -> ASGIApp:
     """Return the application; the index must exist or be built by another process."""
     mask_logs()
     settings = settings or read_settings()

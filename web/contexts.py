@@ -43,6 +43,15 @@ class GivenAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class PhraseLink:
+    """A fixed phrase, always in the same place, with a link to the step that words it."""
+
+    name: str
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shell:
     """What every page carries around its content."""
 
@@ -60,6 +69,7 @@ class Shell:
     today_href: str
     section: str
     """Which entry of the navigation is current."""
+    phrases: tuple[PhraseLink, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from web.contexts import (
     GivenAnswer,
     HealthPage,
     HitRow,
+    PhraseLink,
     ProcedurePage,
     QuestionLinks,
     RecognisedProcedure,
@@ -67,7 +68,14 @@ class PageBuilder:
             today=self._view.today,
             today_href=self._state.without_day().href(self._path),
             section=section,
+            phrases=tuple(self._phrase_links()),
         )
+
+    def _phrase_links(self) -> Iterator[PhraseLink]:
+        state = self._state.without_search()
+        for phrase in self._view.phrases(self._day):
+            path = state.href(f"/procedures/{phrase.procedure_id}")
+            yield PhraseLink(phrase.name, phrase.text, f"{path}#{phrase.address}")
 
     def _call_field(self, key: str) -> CallField:
         return CallField(key, tuple(self._call_choice(key, value) for value in self._values(key)))
@@ -257,5 +265,5 @@ class PageBuilder:
 
 def bare_error_page(status: int, message: str) -> ErrorPage:
     """Return the page of an error when there is no index, or the address itself is wrong."""
-    shell = Shell("出错了", "", None, None, (), (), "", None, "/", "")
+    shell = Shell("出错了", "", None, None, (), (), "", None, "/", "", ())
     return ErrorPage(shell, status, message, ())

@@ -11,6 +11,7 @@ from kb.answer.answer import (
 )
 from kb.answer.call_context import VERIFIED_YES, CallContext, read_call_context
 from kb.answer.rendering import answer_json, last_day_note
+from kb.answer.reply_time import ReplyTime, reply_by, rule_wording
 
 __all__ = [
     "VERIFIED_YES",
@@ -19,10 +20,13 @@ __all__ = [
     "AnswerQuestion",
     "AnswerStep",
     "CallContext",
+    "ReplyTime",
     "Row",
     "RowState",
     "answer_json",
     "last_day_note",
     "make_answer",
     "read_call_context",
+    "reply_by",
+    "rule_wording",
 ]

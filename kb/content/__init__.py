@@ -4,6 +4,7 @@ from kb.content.address import block_hash, part_at
 from kb.content.calendar import NO_LAST_DAY, LastDay, WorkCalendar, last_day
 from kb.content.check import check_file, check_pack
 from kb.content.condition import Condition, Verdict
+from kb.content.desk import Phrase, PhraseSource, ReplyRule, find_phrase
 from kb.content.fault import Fault, did_you_mean
 from kb.content.heard import id_in_path, is_heard_path
 from kb.content.lexicon import LEXICON_FILES, Lexicon
@@ -107,6 +108,8 @@ __all__ = [
     "OutsideSubject",
     "ParsedFile",
     "Part",
+    "Phrase",
+    "PhraseSource",
     "PracticeMark",
     "Procedure",
     "Prose",
@@ -114,6 +117,7 @@ __all__ = [
     "ReferenceData",
     "Register",
     "Regulation",
+    "ReplyRule",
     "Scope",
     "Statement",
     "Step",
@@ -131,6 +135,7 @@ __all__ = [
     "content_paths",
     "cut_procedure",
     "did_you_mean",
+    "find_phrase",
     "heard_lines",
     "id_in_path",
     "is_heard_path",

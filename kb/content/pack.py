@@ -1,4 +1,4 @@
-"""All content of a folder as values: procedures, register, vocabulary, lexicon, calendar.
+"""All content of a folder as values: procedures and data files.
 
 Reading never fails on a broken file: the file's faults travel with the pack.
 """
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.content.calendar import CALENDAR_FILE, WorkCalendar, read_calendar
+from kb.content.desk import DESK_FILE, Desk, read_desk
 from kb.content.fault import Fault, FaultCollector
 from kb.content.heard import HEARD_FOLDER, HeardLines, heard_path, id_in_path, read_heard
 from kb.content.lexicon import LEXICON_FILES, Lexicon, read_lexicon
@@ -21,7 +22,8 @@ from kb.content.vocabulary import VOCABULARY_FILE, Vocabulary, read_vocabulary
 from kb.errors import ContentFolderMissing
 
 PROCEDURES_FOLDER = "procedures"
-DATA_FILES = (REGISTER_FILE, VOCABULARY_FILE, CALENDAR_FILE, *LEXICON_FILES)
+REQUIRED_FILES = (REGISTER_FILE, VOCABULARY_FILE, CALENDAR_FILE, *LEXICON_FILES)
+DATA_FILES = (*REQUIRED_FILES, DESK_FILE)
 
 ContentFiles = Mapping[str, bytes]
 """Path relative to the content folder (posix) → bytes."""
@@ -29,12 +31,13 @@ ContentFiles = Mapping[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class ReferenceData:
-    """What procedures refer to."""
+    """What the data files say: what procedures refer to, and what lies beside them."""
 
     register: Register
     vocabulary: Vocabulary
     lexicon: Lexicon
     calendar: WorkCalendar
+    desk: Desk
     faults: tuple[Fault, ...]
 
 
@@ -122,18 +125,19 @@ def heard_lines(files: ContentFiles, procedure_path: str) -> tuple[str, ...]:
 
 
 def read_reference_data(files: ContentFiles) -> ReferenceData:
-    """Return register, vocabulary, lexicon and calendar; a missing file is a fault."""
+    """Return what the data files say; a missing one is a fault unless it may be missing."""
     collectors = {name: FaultCollector(name) for name in DATA_FILES}
     texts: dict[str, str] = {}
     for name, collector in collectors.items():
         if name in files:
             texts[name] = decode_content(files[name], collector) or ""
-        else:
+        elif name in REQUIRED_FILES:
             collector.error(1, "file-missing", f"缺少文件 {name}。", "从程序自带的内容里复制一份。")
     return ReferenceData(
         register=read_register(texts.get(REGISTER_FILE, ""), collectors[REGISTER_FILE]),
         vocabulary=read_vocabulary(texts.get(VOCABULARY_FILE, ""), collectors[VOCABULARY_FILE]),
         lexicon=read_lexicon(texts, collectors),
         calendar=read_calendar(texts.get(CALENDAR_FILE, ""), collectors[CALENDAR_FILE]),
+        desk=read_desk(texts.get(DESK_FILE, ""), collectors[DESK_FILE]),
         faults=tuple(fault for item in collectors.values() for fault in item.faults),
     )

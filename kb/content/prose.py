@@ -149,9 +149,15 @@ def _authority(text: str, line: int, faults: FaultCollector) -> Span:
     return Citation(match["law"].strip(), match["article"], paragraph)
 
 
-def _link(label: str, target: str, line: int, faults: FaultCollector) -> Span:
+def read_link(label: str, target: str) -> Link | None:
+    """Return the link to `规程编号` or `规程编号#锚点`, or None when `target` is neither."""
     match = _LINK_TARGET.match(target)
-    if match is None:
+    return Link(label, match["id"], match["anchor"]) if match else None
+
+
+def _link(label: str, target: str, line: int, faults: FaultCollector) -> Span:
+    link = read_link(label, target)
+    if link is None:
         faults.error(
             line,
             "link-broken",
@@ -159,4 +165,4 @@ def _link(label: str, target: str, line: int, faults: FaultCollector) -> Span:
             "写成 [文字](规程编号) 或 [文字](规程编号#锚点)；不链接外部网址。",
         )
         return label
-    return Link(label, match["id"], match["anchor"])
+    return link

@@ -89,7 +89,7 @@ class Generation:
 
     @property
     def data(self) -> Path:
-        """Folder with the reference data (register, vocabulary, lexicon, calendar) as built."""
+        """Folder with the data files as built."""
         return self.folder / "data"
 
     def read_data_files(self) -> dict[str, bytes]:

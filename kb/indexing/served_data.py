@@ -1,4 +1,4 @@
-"""The data files that a generation serves: register, vocabulary, lexicon, calendar."""
+"""The data files that a generation serves."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime
 
 import pytest
 from starlette.testclient import TestClient
@@ -27,10 +27,10 @@ def broken_client(dated: Site) -> Iterator[TestClient]:
     """A client of a site of which the clock fails at every request, as a bug would."""
     is_broken = False
 
-    def clock() -> date:
+    def clock() -> datetime:
         if is_broken:
             raise RuntimeError("the clock is broken")
-        return dated.today
+        return dated.now()
 
     application = create_application(dated.settings, clock)
     with TestClient(application, raise_server_exceptions=False) as client:

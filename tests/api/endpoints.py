@@ -38,6 +38,7 @@ GOOD = {
     "/procedures/{procedure_id}": "/procedures/contact-change",
     "/regulations": "/regulations",
     "/regulations/{short}": "/regulations/示例法",
+    "/reply-time": "/reply-time",
     "/health": "/health",
 }
 

@@ -18,6 +18,7 @@ from tests.bench.startup import measure_starts
 from tests.bench.stopwatch import Stopwatch
 from tests.bench.today import TODAY
 from tests.bench.workplace import Workplace, folder_bytes, progress
+from tests.clocks import instant
 
 _UPDATES = 5
 _SCRUB_SECONDS = 3600
@@ -58,7 +59,7 @@ def _measure_updates(settings: Settings, builder: IndexBuilder) -> dict[str, Any
     What the served system adds is waiting: up to KB_POLL_SECONDS until the builder looks, and up
     to half a second until a worker looks.
     """
-    reader = KnowledgeBase(settings, lambda: TODAY)
+    reader = KnowledgeBase(settings, lambda: instant(TODAY))
     reader.refresh()
     paths = [path for path in content_paths(settings.content_dir) if is_procedure_path(path)]
     phases: dict[str, list[dict[str, float]]] = {"write": [], "load": [], "findable": []}

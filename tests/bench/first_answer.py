@@ -14,6 +14,7 @@ from pathlib import Path
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import read_settings
 from tests.bench.today import TODAY
+from tests.clocks import instant
 
 
 def _say(word: str) -> None:
@@ -24,7 +25,7 @@ def _say(word: str) -> None:
 def main() -> None:
     """Answer the queries of the file."""
     queries = Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()
-    knowledge_base = KnowledgeBase(read_settings(), lambda: TODAY)
+    knowledge_base = KnowledgeBase(read_settings(), lambda: instant(TODAY))
     assert knowledge_base.refresh(), "there is no index"
     for number, text in enumerate(queries):
         knowledge_base.view.search(text)

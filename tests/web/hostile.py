@@ -39,6 +39,7 @@ def hostile_files() -> dict[str, bytes]:
         BROKEN_PATH: _procedure("broken", "x", PROCEDURE_ID) + f"## {attack('section')}\n",
         "vocabulary.yaml": _vocabulary(),
         "regulations.yaml": _register(),
+        "desk.yaml": f"phrases: {{{_quoted('phrase')}: {PROCEDURE_ID}#say}}\n",
     }
     return {path: text.encode() for path, text in texts.items()}
 
@@ -70,6 +71,8 @@ related: [{related}]
    - 必说: {attack("block")}{law} {{{attack("key")}={attack("value")}}}
    - 话术: {attack("script")}
 2. 核身以后的一步。 {{#later 需核身}}
+3. 每通电话都说的一步。 {{#say}}
+   - 话术: {attack("wording")}
 ## 所需材料
 | 材料 | 何时需要 | 要求 |
 |---|---|---|

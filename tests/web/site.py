@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from kb.indexing import IndexBuilder
 from kb.knowledge_base import KnowledgeBase
 from kb.knowledge_view import KnowledgeView
 from kb.settings import PACKAGED_CONTENT, Settings
+from tests.clocks import MORNING, instant
 from tests.content_samples import SAMPLE_PATH, changed, sample_files, write_folder
 from tests.dictionaries import lay_dictionary
 from web.application import create_application
@@ -26,14 +27,19 @@ _NEVER_SCRUB = 1e9
 
 
 class Site:
-    """Content and index below one folder; move `today` and every request sees the new day."""
+    """Content and index below one folder; move `today` or `time` and every request sees it."""
 
     def __init__(self, folder: Path, content: Path | None = None) -> None:
         self.content = content or folder / "content"
         self.settings = Settings(content_dir=self.content, data_dir=folder / "data")
         self.today = TODAY
+        self.time = MORNING
         self._builder = IndexBuilder(self.content, self.settings.index_dir, _NEVER_SCRUB)
-        self._knowledge_base = KnowledgeBase(self.settings, lambda: self.today)
+        self._knowledge_base = KnowledgeBase(self.settings, self.now)
+
+    def now(self) -> datetime:
+        """Return the present instant: the site's clock."""
+        return instant(self.today, self.time)
 
     def lay_dictionary(self) -> None:
         """Spare the index the making of the dictionary."""
@@ -49,7 +55,7 @@ class Site:
 
     def application(self) -> ASGIApp:
         """Return the application as it is served."""
-        return create_application(self.settings, lambda: self.today)
+        return create_application(self.settings, self.now)
 
     @contextmanager
     def client(self) -> Iterator[TestClient]:

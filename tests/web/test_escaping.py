@@ -23,7 +23,7 @@ PRINTED = {
     f"/?q=summary&open={PROCEDURE_ID}": "title summary step note category",
     "/explain?q=summary": "title",
     "/procedures": "title summary category related",
-    "/": "title summary category",
+    "/": "title summary category phrase wording",
     "/regulations": "regulation fullname number issuer scope version",
     REGULATION: "fullname number issuer scope version gist step title",
     "/health": "section",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -58,11 +58,11 @@ def failing_client(dated: Site) -> Iterator[tuple[TestClient, list[int]]]:
     """A client of a site whose clock fails as often as the list says, as a bug would."""
     failures = [0]
 
-    def clock() -> date:
+    def clock() -> datetime:
         if failures[0]:
             failures[0] -= 1
             raise RuntimeError("the clock is broken")
-        return dated.today
+        return dated.now()
 
     application = create_application(dated.settings, clock)
     with TestClient(application, raise_server_exceptions=False) as client:

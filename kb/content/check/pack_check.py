@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from kb.content.check.desk_check import check_desk
 from kb.content.check.file_check import check_file, check_personal_data
 from kb.content.check.lexicon_check import check_lexicon
 from kb.content.check.references import Anchors
@@ -26,6 +27,7 @@ def check_pack(pack: ContentPack, files: ContentFiles, today: date) -> list[Faul
     faults.update(_version_faults(pack))
     faults.update(check_lexicon(pack, files))
     faults.update(check_taught_lines(pack, files))
+    faults.update(check_desk(pack, anchors, today))
     return sorted(faults)
 
 

@@ -22,7 +22,8 @@ def check_references(
     """Record every reference of `procedure` that leads nowhere."""
     _check_vocabulary(procedure, reference.vocabulary, faults)
     _check_conditions(procedure, reference.vocabulary, faults)
-    _check_links(procedure, anchors, faults)
+    for link, line in _links(procedure):
+        check_link(link, line, anchors, faults)
     for part, prose in citing_parts(procedure):
         for citation in prose.citations:
             line = prose.line if prose.raw else part.line
@@ -95,23 +96,26 @@ def _links(procedure: Procedure) -> Iterator[tuple[Link, int]]:
             yield link, prose.line
 
 
-def _check_links(procedure: Procedure, anchors: Anchors, faults: FaultCollector) -> None:
-    for link, line in _links(procedure):
-        if link.procedure_id not in anchors:
-            faults.error(
-                line,
-                "link-broken",
-                f"没有编号为“{link.procedure_id}”的规程。",
-                did_you_mean(link.procedure_id, anchors) or "改正编号，或先写那份规程。",
-            )
-        elif link.anchor and link.anchor not in anchors[link.procedure_id]:
-            known = anchors[link.procedure_id]
-            faults.error(
-                line,
-                "link-broken",
-                f"规程“{link.procedure_id}”里没有锚点“#{link.anchor}”。",
-                did_you_mean(link.anchor, known) or "去掉 # 及后面的部分。",
-            )
+def check_link(link: Link, line: int, anchors: Anchors, faults: FaultCollector) -> bool:
+    """Record a link that leads nowhere; return whether it leads somewhere."""
+    if link.procedure_id not in anchors:
+        faults.error(
+            line,
+            "link-broken",
+            f"没有编号为“{link.procedure_id}”的规程。",
+            did_you_mean(link.procedure_id, anchors) or "改正编号，或先写那份规程。",
+        )
+        return False
+    known = anchors[link.procedure_id]
+    if link.anchor and link.anchor not in known:
+        faults.error(
+            line,
+            "link-broken",
+            f"规程“{link.procedure_id}”里没有锚点“#{link.anchor}”。",
+            did_you_mean(link.anchor, known) or "改成那份规程里有的锚点。",
+        )
+        return False
+    return True
 
 
 def _check_citation(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kb.content import DATA_FILES
+from kb.content.desk import DESK_FILE
 from kb.content.lexicon import SYNONYMS_FILE
 from kb.content.template import BLANK
 from kb.settings import PACKAGED_CONTENT
@@ -32,7 +33,8 @@ def shell(tmp_path: Path, server: CommandServer) -> Shell:
         (shell.content / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(PACKAGED_CONTENT / name, shell.content / name)
     # What they mean stands in the packaged procedures.
-    (shell.content / SYNONYMS_FILE).write_text("# 还没有\n", encoding="utf-8")
+    for name in (SYNONYMS_FILE, DESK_FILE):
+        (shell.content / name).write_text("# 还没有\n", encoding="utf-8")
     (shell.content / "procedures").mkdir()
     lay_dictionary(shell.data / "index")
     return shell

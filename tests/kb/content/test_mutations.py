@@ -50,6 +50,8 @@ UNREACHABLE = {
     "lexicon-value": OF_DATA_FILES,
     "outside-value": OF_DATA_FILES,
     "calendar-value": OF_DATA_FILES,
+    "desk-value": OF_DATA_FILES,
+    "phrase-without-words": "stands in the file of the desk; tested in test_desk_check",
     "file-missing": OF_DATA_FILES,
     "yaml-size": "a procedure file meets file-size first; tested in test_strict_yaml",
 }

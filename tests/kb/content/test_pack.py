@@ -15,6 +15,8 @@ from kb.content import (
     read_content_files,
     read_pack,
 )
+from kb.content.desk import DESK_FILE, Desk
+from kb.content.pack import REQUIRED_FILES
 from kb.errors import ContentFolderMissing
 from tests.content_samples import (
     LINKED_PATH,
@@ -89,11 +91,19 @@ def test_a_broken_procedure_travels_with_the_pack_and_is_not_served() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", DATA_FILES)
+@pytest.mark.parametrize("name", REQUIRED_FILES)
 def test_a_missing_data_file_is_a_fault_of_that_file(name: str) -> None:
     files = {path: data for path, data in sample_files().items() if path != name}
     missing = [fault for fault in read_pack(files).reading_faults if fault.code == "file-missing"]
     assert [(fault.file, fault.line) for fault in missing] == [(name, 1)]
+
+
+def test_a_folder_may_lack_the_file_of_the_desk() -> None:
+    files = sample_files()
+    del files[DESK_FILE]
+    pack = read_pack(files)
+    assert list(pack.reading_faults) == []
+    assert pack.reference.desk == Desk()
 
 
 @pytest.mark.parametrize("name", DATA_FILES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from kb.indexing import IndexBuilder, current_generation
@@ -11,6 +11,7 @@ from kb.indexing.generation import Generation
 from kb.knowledge_base import KnowledgeBase
 from kb.knowledge_view import KnowledgeView
 from kb.settings import Settings
+from tests.clocks import instant
 from tests.content_samples import REFERENCE_FILES, write_folder
 from tests.dictionaries import lay_dictionary
 
@@ -65,11 +66,15 @@ class Desk:
         self.settings = Settings(content_dir=self.content, data_dir=folder / "data")
         self.index = self.settings.index_dir
         self.today = TODAY
-        self.knowledge_base = KnowledgeBase(self.settings, lambda: self.today)
+        self.knowledge_base = KnowledgeBase(self.settings, self.now)
         self.builder = self.new_builder(scrub_seconds)
         lay_dictionary(self.index)
         (self.content / "procedures").mkdir(parents=True)
         write_folder(self.content, {name: text.encode() for name, text in REFERENCE_FILES.items()})
+
+    def now(self) -> datetime:
+        """Return the present instant: the desk's clock."""
+        return instant(self.today)
 
     def new_builder(self, scrub_seconds: float = NEVER_SCRUB) -> IndexBuilder:
         """Return a builder as a process that has just started has it."""

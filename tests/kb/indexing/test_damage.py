@@ -71,7 +71,7 @@ def test_a_builder_that_starts_rebuilds_a_damaged_generation(
     assert desk.new_builder().refresh()
     assert desk.generation.name > damaged.name
     assert desk.generation.damaged_file(desk.generation.read_manifest()) is None
-    fresh = KnowledgeBase(desk.settings, lambda: desk.today)
+    fresh = KnowledgeBase(desk.settings, desk.now)
     assert fresh.refresh()
     assert_serves(fresh)
     assert desk.knowledge_base.refresh()
@@ -160,7 +160,7 @@ def test_a_generation_of_another_analyzer_is_not_loaded(desk: Desk) -> None:
     analyzer = desk.generation.read_manifest().analyzer
     text = manifest.read_text(encoding="utf-8").replace(analyzer, "0" * 64)
     manifest.write_text(text, encoding="utf-8")
-    fresh = KnowledgeBase(desk.settings, lambda: desk.today)
+    fresh = KnowledgeBase(desk.settings, desk.now)
     assert not fresh.refresh()
     assert desk.new_builder().refresh()
     assert fresh.refresh()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kb.content import DATA_FILES, read_content_files
+from kb.content.pack import REQUIRED_FILES
 from kb.indexing.build import build_full
 from kb.indexing.generation import FORMAT_VERSION, current_generation
 from kb.search.analyzer_digest import analyzer_digest
@@ -101,7 +102,7 @@ def test_a_folder_without_data_files_is_served_with_their_absence_listed(tmp_pat
     desk.publish("surrender", "退保材料")
     desk.refresh()
     assert desk.found("退保") == ["surrender"]
-    assert {file for file, _ in desk.faults} == set(DATA_FILES)
+    assert {file for file, _ in desk.faults} == set(REQUIRED_FILES)
 
 
 class _Lost(dict[str, bytes]):

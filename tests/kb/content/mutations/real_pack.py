@@ -18,6 +18,7 @@ from kb.content import (
     read_pack,
 )
 from kb.content.condition import ALWAYS
+from kb.content.desk import Desk
 from kb.content.prose import EMPTY_PROSE
 from kb.settings import PACKAGED_CONTENT
 from tests.kb.content.mutations.damage import Damage
@@ -100,5 +101,8 @@ def faults_after(path: str, damage: Damage, within: Collection[str]) -> list[Fau
         if file.path not in changed and (file.path in within or file.path in named)
     ]
     files += [parse_procedure_file(name, data) for name, data in changed.items()]
-    pack = replace(intact_pack(), files=tuple(sorted(files, key=lambda file: file.path)))
+    # The desk's phrases would miss the files that are left out.
+    reference = replace(intact_pack().reference, desk=Desk())
+    ordered = tuple(sorted(files, key=lambda file: file.path))
+    pack = replace(intact_pack(), files=ordered, reference=reference)
     return check_pack(pack, {**dict.fromkeys(intact_files(), b""), **changed}, damage.today)
