@@ -68,8 +68,8 @@ def unseen(view: KnowledgeView) -> Evaluation:
 
 def test_unseen_queries_are_answered(unseen: Evaluation) -> None:
     assert unseen.overall.queries >= 400
-    assert unseen.overall.hit1 >= 0.84
-    assert unseen.overall.hit3 >= 0.94
+    assert unseen.overall.hit1 >= 0.86
+    assert unseen.overall.hit3 >= 0.95
     assert unseen.overall.wrongly_refused <= 0.02
 
 
@@ -81,7 +81,7 @@ def test_unseen_queries_are_answered(unseen: Evaluation) -> None:
     ],
 )
 def test_unseen_queries_of_a_style_are_answered(unseen: Evaluation, style: str) -> None:
-    assert unseen.by_style[style].hit3 >= 0.88
+    assert unseen.by_style[style].hit3 >= 0.90
 
 
 def test_most_unseen_queries_out_of_scope_are_refused(unseen: Evaluation) -> None:

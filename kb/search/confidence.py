@@ -16,7 +16,7 @@ from kb.search.engine import EngineHit, SearchEngine
 from kb.search.intent_model import Recognition
 from kb.search.terms import AnalysedQuery, QueryTerm, Space
 
-ANSWER_THRESHOLD = 0.36
+ANSWER_THRESHOLD = 0.38
 """Probability from which a hit is an answer; the curve of `kb calibrate` shows its price."""
 _FULL_IMPACT = 0.9
 """Impact of a word that stands in the title or in what customers say."""
