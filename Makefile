@@ -24,6 +24,7 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench peers --svg var/bench/peers.svg
 	$(BIN)/python -m tests.bench build
 	$(BIN)/python -m tests.bench http
+	$(BIN)/python -m tests.bench keystroke
 
 # The stamps make both targets idempotent: nothing is installed twice.
 $(VENV)/run.stamp: requirements.lock pyproject.toml

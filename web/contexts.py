@@ -24,6 +24,8 @@ class Choice:
     label: str
     href: str
     is_chosen: bool
+    key: str = ""
+    """The key that chooses it, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,8 @@ class AnswerView:
     block: str
     """Address of the part that matched the query, or empty."""
     feedback: FeedbackForm
+    calculator: tuple[tuple[str, str], ...]
+    """What the form that asks for the day of the event must not lose: name and value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +243,13 @@ class RegulationPage:
     shell: Shell
     regulation: Regulation
     articles: tuple[CitedArticle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeysPage:
+    """The list of keys, for who has no script to open it over the page."""
+
+    shell: Shell
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,14 @@ from markupsafe import Markup, escape
 
 from kb.answer import last_day_note
 from kb.content import (
+    REGION,
     SECTIONS,
     Citation,
     Condition,
     Link,
     PracticeMark,
     Prose,
+    block_hash,
     resolve,
 )
 
@@ -76,6 +78,11 @@ def condition(value: Condition) -> str:
     return "，".join(f"{clause.key}＝{'或'.join(clause.values)}" for clause in value.clauses)
 
 
+def names_region(value: Condition) -> bool:
+    """Return whether a condition makes its row one of a region's own."""
+    return any(clause.key == REGION for clause in value.clauses)
+
+
 def day(value: date) -> str:
     """Return a date as 2026-11-22（周日）."""
     return f"{value.isoformat()}（周{'一二三四五六日'[value.weekday()]}）"
@@ -99,6 +106,8 @@ FILTERS: dict[str, Any] = {
     "prose": prose,
     "printed": printed,
     "condition": condition,
+    "names_region": names_region,
+    "block_hash": block_hash,
     "day": day,
     "points": points,
     "fragment": fragment,

@@ -22,6 +22,7 @@ from web.contexts import (
     GivenAnswer,
     HealthPage,
     HitRow,
+    KeysPage,
     PhraseLink,
     ProcedurePage,
     QuestionLinks,
@@ -38,6 +39,8 @@ from web.request_state import RequestState
 
 _INDENT = "\u3000"
 _COMPLETIONS = 6
+# The left hand's, without those that do something else (see `static/desk/keys.js`).
+_CHIP_KEYS = "qwertasdfgzxv"
 
 
 class PageBuilder:
@@ -183,29 +186,39 @@ class PageBuilder:
         own_page = self._state.without_search().named(self._state.search_id)
         return AnswerView(
             answer=answer,
-            questions=tuple(self._question_links(answer)),
+            questions=self._question_links(answer),
             versions=tuple(self._version_links(answer)),
             related=tuple(card for card in cards if card is not None),
             href=own_page.href(f"/procedures/{procedure_id}"),
             block=block,
             feedback=make_feedback_form(answer, self._state),
+            calculator=tuple(self._state.without_event().values().items()),
         )
 
-    def _question_links(self, answer: Answer) -> Iterator[QuestionLinks]:
+    def _question_links(self, answer: Answer) -> tuple[QuestionLinks, ...]:
+        """Return what to ask first, each choice with its key as far as there are keys."""
+        keys = iter(_CHIP_KEYS)
+        return tuple(
+            QuestionLinks(key, tuple(replace(choice, key=next(keys, "")) for choice in choices))
+            for key, choices in self._questions(answer)
+        )
+
+    def _questions(self, answer: Answer) -> Iterator[tuple[str, list[Choice]]]:
         if any(step.part.needs_verification for step in answer.steps):
-            verified = self._call_choice(VERIFIED, VERIFIED_YES)
-            yield QuestionLinks(VERIFIED, (verified,))
+            yield VERIFIED, [self._call_choice(VERIFIED, VERIFIED_YES)]
         for question in answer.questions:
-            choices = (
-                Choice(
-                    value,
-                    value,
-                    self._state.answering(question.key, value).href(self._path),
-                    question.chosen == value,
-                )
-                for value in question.values
+            yield (
+                question.key,
+                [
+                    Choice(
+                        value,
+                        value,
+                        self._state.answering(question.key, value).href(self._path),
+                        question.chosen == value,
+                    )
+                    for value in question.values
+                ],
             )
-            yield QuestionLinks(question.key, tuple(choices))
 
     def _version_links(self, answer: Answer) -> Iterator[VersionLink]:
         cards = self._view.versions(answer.procedure.id)
@@ -247,6 +260,10 @@ class PageBuilder:
             for article in regulation.articles.values()
         )
         return RegulationPage(self.shell(regulation.title, "regulations"), regulation, articles)
+
+    def keys_page(self) -> KeysPage:
+        """Return the list of keys."""
+        return KeysPage(self.shell("快捷键", "keys"))
 
     def health_page(self) -> HealthPage:
         """Return what is served and what is broken."""

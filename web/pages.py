@@ -55,6 +55,10 @@ class Pages:
             page = self._builder(request).regulation_page(short)
             return self.render("regulation.html", page)
 
+        @router.get("/keys")
+        async def keys(request: Request) -> HTMLResponse:
+            return self.render("keys.html", self._builder(request).keys_page())
+
         @router.get("/health")
         async def health(request: Request) -> HTMLResponse:
             return self.render("health.html", self._builder(request).health_page())

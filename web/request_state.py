@@ -36,8 +36,8 @@ class RequestState:
         pairs = (f"{key}={value}" for key, value in self.given.items())
         return view.call_context(pairs, self.event_on)
 
-    def href(self, path: str) -> str:
-        """Return the address of `path` that carries this state."""
+    def values(self) -> dict[str, str]:
+        """Return the state as an address or a form holds it: name → value, empty ones left out."""
         values = {
             "q": self.query,
             "open": self.opened,
@@ -46,7 +46,11 @@ class RequestState:
             "event": self.event_on.isoformat() if self.event_on else "",
             **self.given,
         }
-        text = urlencode({name: value for name, value in values.items() if value})
+        return {name: value for name, value in values.items() if value}
+
+    def href(self, path: str) -> str:
+        """Return the address of `path` that carries this state."""
+        text = urlencode(self.values())
         return f"{path}?{text}" if text else path
 
     def opening(self, procedure_id: str) -> RequestState:
@@ -75,6 +79,10 @@ class RequestState:
     def on_day(self, day: date) -> RequestState:
         """Return the state on another day."""
         return replace(self, on=day)
+
+    def without_event(self) -> RequestState:
+        """Return the state with deadlines counted from the day shown."""
+        return replace(self, event_on=None)
 
     def without_day(self) -> RequestState:
         """Return the state as of today."""

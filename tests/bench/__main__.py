@@ -18,6 +18,7 @@ from tests.bench import (
     growth,
     hostile,
     http_load,
+    keystroke,
     scatter,
     snippets,
 )
@@ -104,6 +105,13 @@ def _http(options: argparse.Namespace, workplace: Workplace) -> Any:
     return figures
 
 
+def _keystroke(options: argparse.Namespace, workplace: Workplace) -> Any:
+    with _server(options, workplace) as server:
+        figures = keystroke.measure(workplace, options.size, server, options.queries)
+    print(keystroke.table(figures))
+    return figures
+
+
 def main() -> None:
     """Run one command, print its tables, and keep its figures if asked to."""
     shared = argparse.ArgumentParser(add_help=False)
@@ -142,11 +150,14 @@ def main() -> None:
         "--corpora", type=Path, default=Path("../shared/eval"), help="folder of further corpora"
     )
     peers.add_argument("--svg", type=Path, default=Path("peers.svg"), help="where to draw")
-    http = add("http", _http, shared, "requests a second of the served pack")
-    http.add_argument("--size", type=int, default=5000)
+    served = argparse.ArgumentParser(add_help=False, parents=[shared])
+    served.add_argument("--size", type=int, default=5000)
+    served.add_argument("--workers", type=int, default=2)
+    served.add_argument("--at", metavar="HOST:PORT", help="drive this server instead of an own one")
+    http = add("http", _http, served, "requests a second of the served pack")
     http.add_argument("--queries", type=int, default=2400, help="distinct queries in all")
-    http.add_argument("--workers", type=int, default=2)
-    http.add_argument("--at", metavar="HOST:PORT", help="drive this server instead of an own one")
+    keys = add("keystroke", _keystroke, served, "from a key in the box to the painted answer")
+    keys.add_argument("--queries", type=int, default=60, help="queries typed")
 
     options = parser.parse_args()
     print(f"{machine_line()}\n", flush=True)

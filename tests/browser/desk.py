@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page, expect
@@ -14,7 +16,10 @@ _REPORT_VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) => {
   console.error(`policy ${event.violatedDirective} refused ${event.blockedURI}`);
 });
+window.timesShown = 0;
+document.addEventListener("kb:shown", () => { window.timesShown += 1; });
 """
+_TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 class BrowserDesk:
@@ -73,6 +78,18 @@ class BrowserDesk:
     def type(self, text: str) -> None:
         """Type into the box, key by key."""
         self.page.locator("#kb_q").press_sequentially(text)
+
+    @contextmanager
+    def expect_shown(self) -> Iterator[None]:
+        """Wait until an answer that is asked for inside has been painted."""
+        before = self.page.evaluate("window.timesShown")
+        yield
+        self.page.wait_for_function("before => window.timesShown > before", arg=before)
+        self.wait_for_paint()
+
+    def wait_for_paint(self) -> None:
+        """Wait until what has just happened has been painted."""
+        self.page.evaluate(_TWO_FRAMES)
 
     def hit_titles(self) -> list[str]:
         """Return the titles of the hits."""

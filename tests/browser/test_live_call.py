@@ -145,7 +145,7 @@ def test_another_day_set_in_the_bar_is_said_in_the_banner(desk: BrowserDesk) -> 
 def test_the_banner_goes_when_the_day_is_taken_back(desk: BrowserDesk) -> None:
     desk.open(f"/?q={QUERY}&on=2026-03-01")
     expect(desk.page.locator(".banner")).to_be_visible()
-    desk.page.locator("input[name='on']").fill("")
+    desk.page.get_by_label("按日期查").fill("")
 
     expect(desk.page.locator(".banner")).to_have_count(0)
 

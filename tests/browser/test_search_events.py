@@ -89,7 +89,8 @@ def test_the_enter_key_ends_a_question(desk: BrowserDesk, events: Events) -> Non
     desk.open("/")
     desk.type(QUERY)
     desk.page.keyboard.press("Enter")
-    desk.wait_for_results(QUERY)
+    desk.page.locator("#kb_results.reading").wait_for()
+    desk.page.locator("#kb_q").press("End")
     desk.type("吗")
     desk.wait_for_results(QUERY + "吗")
 

@@ -50,7 +50,7 @@ def test_the_form_shows_the_call(document: Element) -> None:
 
 
 def test_a_link_to_a_hit_keeps_the_call(document: Element) -> None:
-    targets = [item.attributes["href"] for item in document.one("aside", "hits").all("a")]
+    targets = [item.attributes["href"] for item in document.one("aside", "hits").one("ol").all("a")]
 
     assert len(targets) == 2
     assert [state_of(target) for target in targets] == [VALUES] * 2

@@ -42,7 +42,10 @@ def test_all_is_well_when_every_file_is_served(client: TestClient) -> None:
     document = health(client)
 
     assert "一切正常" in document.one("p", "lead").text()
-    facts = {item.one("dt").text(): item.one("dd").text() for item in document.one("dl").all("div")}
+    facts = {
+        item.one("dt").text(): item.one("dd").text()
+        for item in document.one("dl", "facts").all("div")
+    }
     assert facts["今天"] == "2026-06-01（周一）"
     assert (facts["今天有效的规程"], facts["全部版本"]) == ("2", "3")
     assert facts["索引"] == client.get("/api/v1/health").json()["generation"]

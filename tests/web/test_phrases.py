@@ -48,6 +48,7 @@ def test_every_page_has_the_phrases(desk_client: TestClient, address: str) -> No
         "href": "/procedures/contact-change#verify",
         "data-phrase": "迎语",
         "data-copy": "您好，请讲。",
+        "data-key": "F1",
         "title": "您好，请讲。",
     }
 

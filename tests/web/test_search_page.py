@@ -163,7 +163,11 @@ def test_what_was_typed_can_be_completed(client: TestClient) -> None:
     texts = [item.text() for item in nav.all("a")]
     assert texts == ["变更联系地址", "变更联系电话"]
     after = page(client, link(nav, "变更联系电话"))
-    boxes = [item.attributes for item in after.all("input") if item.attributes["name"] == "q"]
+    boxes = [
+        item.attributes
+        for item in after.one("form", "search").all("input")
+        if item.attributes.get("name") == "q"
+    ]
     assert [item["value"] for item in boxes] == ["变更联系电话"]
     assert unquote(link(nav, "变更联系电话")).endswith("来电人=投保人")
 

@@ -1,12 +1,12 @@
-// The page's own behaviour. Without it every link and the form still work.
-// Typing searches at once; while an input method composes, nothing is searched.
+// Typing searches at once; while an input method composes, nothing is searched. Without this the
+// form and every link still work.
+
+import { connected, disconnected } from "./connection.js";
+import { announceShown, article, box, form, results } from "./page.js";
 
 const DEBOUNCE_MS = 40;
 // Longer than the pauses inside a wording, shorter than reading an answer and asking again.
 const NEW_QUESTION_MS = 5000;
-const form = document.querySelector("#kb_search");
-const box = document.querySelector("#kb_q");
-const results = document.querySelector("#kb_results");
 
 let composing = false;
 let timer = 0;
@@ -44,6 +44,9 @@ here.search = withoutId(here.search);
 history.replaceState({ searchId }, "", here);
 let shown = here.search;
 
+// What the page shows now, as a query string.
+export const shownSearch = () => shown;
+
 function address() {
   const values = new URLSearchParams();
   for (const [name, value] of new FormData(form)) {
@@ -79,7 +82,7 @@ function fillNavigation(search) {
   const params = paramsOf(search);
   params.delete("q");
   params.delete("open");
-  for (const link of document.querySelectorAll(".brand, .nav a")) {
+  for (const link of document.querySelectorAll(".brand, .nav a, .phrase")) {
     link.search = params.toString();
   }
 }
@@ -94,19 +97,28 @@ async function show(search, history_change) {
   if (history_change !== "none") params.set("search_id", searchId);
   try {
     const answer = await fetch(`/?${params}`, { signal: running.signal });
+    if (answer.status >= 500) throw new Error(`the server answers ${answer.status}`);
     if (!answer.ok) {
       location.assign(`/${search}`);
       return;
     }
-    results.innerHTML = await answer.text();
-    shown = search;
-    fillNavigation(search);
-    if (history_change === "replace") history.replaceState(state, "", `/${search}`);
-    if (history_change === "push") history.pushState(state, "", `/${search}`);
-    document.title = `${box.value || "保险客服知识库"} · 保险客服知识库`;
+    const html = await answer.text();
+    const focused = results.contains(document.activeElement) && document.activeElement;
+    results.innerHTML = html;
+    // What has the focus may have been folded away.
+    const next = focused && (document.getElementById(focused.id) ?? article());
+    if (next) next.focus({ preventScroll: true });
   } catch (error) {
-    if (error.name !== "AbortError") location.assign(`/${search}`);
+    if (error.name !== "AbortError") disconnected(() => show(search, history_change));
+    return;
   }
+  connected();
+  shown = search;
+  fillNavigation(search);
+  if (history_change === "replace") history.replaceState(state, "", `/${search}`);
+  if (history_change === "push") history.pushState(state, "", `/${search}`);
+  document.title = `${box.value || "保险客服知识库"} · 保险客服知识库`;
+  announceShown();
 }
 
 function searchSoon() {
@@ -118,30 +130,48 @@ function searchSoon() {
   }, DEBOUNCE_MS);
 }
 
-if (results) {
+// Goes to what a link of the desk stands for; the bar follows.
+export async function goTo(href, history_change = "push") {
+  clearTimeout(timer);
+  settled = true;
+  const search = withoutId(new URL(href, location.href).search);
+  fillBar(search);
+  box.value = paramsOf(search).get("q") ?? "";
+  await show(search, history_change);
+}
+
+// Shows at once what the bar asks for.
+export async function searchNow() {
+  clearTimeout(timer);
+  settled = true;
+  const search = address();
+  await show(search, search === shown ? "replace" : "push");
+}
+
+export function clearBox() {
+  box.value = "";
+  nameQuestion();
+  if (results) searchSoon();
+}
+
+function startOnDesk() {
   box.addEventListener("compositionstart", () => { composing = true; });
   box.addEventListener("compositionend", () => { composing = false; searchSoon(); });
   box.addEventListener("input", () => { nameQuestion(); searchSoon(); });
   form.addEventListener("change", searchSoon);
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    clearTimeout(timer);
-    settled = true;
-    show(address(), "push");
-  });
   results.addEventListener("click", (event) => {
-    const link = event.target.closest(".hits a, .questions a, .completions a");
+    const link = event.target.closest(".hits li > a, .questions a, .completions a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    clearTimeout(timer);
-    settled = true;
-    const search = withoutId(new URL(link.href).search);
-    if (link.closest(".completions")) {
-      box.value = paramsOf(search).get("q");
-      box.focus();
-    }
-    fillBar(search);
-    show(search, "push");
+    if (link.closest(".completions")) box.focus();
+    goTo(link.href);
+  });
+  // The day from which deadlines are counted is asked for beside them.
+  results.addEventListener("change", (event) => {
+    if (event.target.name !== "event" || !event.target.value) return;
+    const params = paramsOf(shown);
+    params.set("event", event.target.value);
+    goTo(`/?${params}`);
   });
   addEventListener("popstate", (event) => {
     searchId = event.state?.searchId ?? newSearchId();
@@ -150,7 +180,9 @@ if (results) {
     fillBar(location.search);
     show(location.search, "none");
   });
-} else {
+}
+
+function startElsewhere() {
   form.addEventListener("change", (event) => {
     if (event.target === box) return;
     const values = new URLSearchParams(location.search);
@@ -160,17 +192,7 @@ if (results) {
   });
 }
 
-addEventListener("keydown", (event) => {
-  const typing = event.target.matches("input, select, textarea");
-  // In the empty box, which has the focus on loading, it is not meant as text either.
-  if (event.key === "/" && (!typing || (event.target === box && !box.value))) {
-    event.preventDefault();
-    box.select();
-  } else if (event.key === "Escape" && event.target === box && !composing) {
-    box.value = "";
-    nameQuestion();
-    if (results) searchSoon();
-  } else if (event.altKey && /^[1-9]$/.test(event.key)) {
-    document.querySelectorAll(".hits a")[Number(event.key) - 1]?.click();
-  }
-});
+export function startSearch() {
+  if (results) startOnDesk();
+  else startElsewhere();
+}

@@ -1,0 +1,120 @@
+// The call: what was opened, ticked and copied in it. Kept in the browser; nothing in it names a
+// customer: the words asked are the ones that the server has masked.
+
+import { readAnswer, steps } from "./answer.js";
+import { article, SHOWN, stored } from "./page.js";
+
+const KEY = "kb.call";
+// Shorter means that it was passed by while typing.
+const DWELL_MS = 1500;
+export const CHANGED = "kb:call";
+
+let dwelling = 0;
+let call = stored.read(sessionStorage, KEY, null) ?? begun();
+
+function begun() {
+  return { begunAt: new Date().toISOString(), entries: [], phrases: [], pending: [] };
+}
+
+export const currentCall = () => call;
+
+function keep() {
+  stored.write(sessionStorage, KEY, call);
+  document.dispatchEvent(new CustomEvent(CHANGED));
+}
+
+// One entry for each text that was shown: another version, day or answer given makes another one.
+const isSame = (entry, shown) =>
+  entry.id === shown.id && entry.revision === shown.revision && entry.day === shown.day;
+
+function entryOf(shown) {
+  return call.entries.find((entry) => isSame(entry, shown));
+}
+
+// Returns the entry of the answer on the page, made when there is none.
+export function openEntry() {
+  if (!article()) return null;
+  clearTimeout(dwelling);
+  const shown = readAnswer();
+  const asked = document.querySelector(".desk[data-asked]")?.dataset.asked ?? "";
+  let entry = entryOf(shown);
+  if (!entry) {
+    entry = { at: new Date().toISOString(), asked, ticked: [], copied: [] };
+    call.entries.push(entry);
+  }
+  Object.assign(entry, shown, { given: given(), href: location.pathname + location.search });
+  keep();
+  return entry;
+}
+
+function given() {
+  const params = new URLSearchParams(location.search);
+  for (const name of ["q", "open", "on", "event", "search_id"]) params.delete(name);
+  return [...params].map(([key, value]) => `${key}=${value}`);
+}
+
+export function tick(address, isTicked) {
+  const entry = openEntry();
+  const rest = entry.ticked.filter((item) => item.address !== address);
+  const now = { address, at: new Date().toISOString() };
+  entry.ticked = isTicked ? [...rest, now] : rest;
+  keep();
+}
+
+export function noteCopied(label, address = "") {
+  const entry = openEntry();
+  if (!entry) return;
+  entry.copied.push({ label, address, at: new Date().toISOString() });
+  keep();
+}
+
+export function notePhrase(name) {
+  call.phrases.push({ name, at: new Date().toISOString() });
+  keep();
+}
+
+export function notePending(entry) {
+  call.pending.push(entry);
+  keep();
+}
+
+// Begins the next call; returns what takes that back.
+export function beginCall() {
+  const before = call;
+  call = begun();
+  keep();
+  return () => { call = before; keep(); showTicks(); };
+}
+
+function showTicks() {
+  if (!article()) return;
+  const ticked = new Set(entryOf(readAnswer())?.ticked.map((item) => item.address));
+  for (const step of steps()) {
+    step.querySelector(".tick input").checked = ticked.has(step.id);
+  }
+}
+
+export function startCall() {
+  document.addEventListener(SHOWN, () => {
+    clearTimeout(dwelling);
+    showTicks();
+    const entry = article() && entryOf(readAnswer());
+    if (entry) openEntry();
+    else dwelling = setTimeout(openEntry, DWELL_MS);
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.matches(".tick input")) {
+      tick(event.target.closest("li.step").id, event.target.checked);
+    }
+  });
+}
+
+// 必记 and 复述 of the steps that are not ticked, of every procedure of the call.
+export function openDuties() {
+  return call.entries.flatMap((entry) => {
+    const ticked = new Set(entry.ticked.map((item) => item.address));
+    return entry.steps
+      .filter((step) => !ticked.has(step.address))
+      .flatMap((step) => step.due.map((due) => ({ ...due, title: entry.title, step })));
+  });
+}

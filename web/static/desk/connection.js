@@ -1,0 +1,17 @@
+// The server may be gone in the middle of a call. What is open stays, typing goes on, and what was
+// last wanted is asked for again until it comes.
+
+const RETRY_MS = 2000;
+const banner = document.querySelector("#kb_connection");
+let retrying = 0;
+
+export function connected() {
+  clearTimeout(retrying);
+  banner.hidden = true;
+}
+
+export function disconnected(again) {
+  clearTimeout(retrying);
+  banner.hidden = false;
+  retrying = setTimeout(again, RETRY_MS);
+}

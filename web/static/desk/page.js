@@ -1,0 +1,61 @@
+// What every module of the desk shares: the fixed places of the page, and how it speaks to people.
+
+export const form = document.querySelector("#kb_search");
+export const box = document.querySelector("#kb_q");
+export const results = document.querySelector("#kb_results");
+const notice = document.querySelector("#kb_notice");
+
+const NOTICE_MS = 4000;
+let hiding = 0;
+
+// Sent when another answer, or the same one for other circumstances, stands on the page.
+export const SHOWN = "kb:shown";
+
+export function announceShown() {
+  document.dispatchEvent(new CustomEvent(SHOWN));
+}
+
+export const article = () => document.querySelector("article.answer");
+export const hitLinks = () => [...document.querySelectorAll(".hits li > a")];
+
+export function isText(element) {
+  return element.matches("select, textarea, input:not([type=checkbox]):not([type=radio])");
+}
+
+// Says something in passing; `undo` adds a way back.
+export function say(text, undo = null) {
+  clearTimeout(hiding);
+  notice.replaceChildren(text);
+  if (undo) {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", textContent: "恢复" });
+    button.addEventListener("click", () => { notice.hidden = true; undo(); });
+    notice.append(" ", button);
+  }
+  notice.hidden = false;
+  hiding = setTimeout(() => { notice.hidden = true; }, undo ? 3 * NOTICE_MS : NOTICE_MS);
+}
+
+export function element(name, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+}
+
+// Storage may be full or switched off: then the desk forgets, and goes on.
+export const stored = {
+  read(storage, key, otherwise) {
+    try {
+      return JSON.parse(storage.getItem(key)) ?? otherwise;
+    } catch {
+      return otherwise;
+    }
+  },
+  write(storage, key, value) {
+    try {
+      storage.setItem(key, JSON.stringify(value));
+    } catch {
+      say("浏览器不让保存，本次通话的记录只在这一页里。");
+    }
+  },
+};

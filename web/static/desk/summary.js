@@ -1,0 +1,70 @@
+// 通话小结: what the trail holds, what is still due, and a text for the ticket.
+
+import { currentCall, openDuties } from "./call.js";
+import { copyText } from "./copying.js";
+import { element } from "./page.js";
+import { isDue, pending, settle } from "./pending.js";
+import { shownAs, ticketText, tickedSteps, unique } from "./ticket.js";
+import { nextCall } from "./trail.js";
+
+const dialog = document.querySelector("#kb_summary");
+
+const CLOCK = { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit" };
+const time = (at) => new Date(at).toLocaleTimeString("zh-CN", CLOCK);
+function trailList() {
+  const items = currentCall().entries.map((entry) => {
+    const steps = tickedSteps(entry).map((step) => `第${step.number}步`);
+    const copied = unique(entry.copied.map((item) => item.label)).map((label) => `复制${label}`);
+    const done = [...steps, ...copied].join("，") || "只看过";
+    const link = element("a", { href: entry.href, textContent: entry.title });
+    const how = element("small", { textContent: shownAs(entry) });
+    return element("li", {}, `${time(entry.at)} `, link, `：${done} `, how);
+  });
+  return element("ol", {}, ...items);
+}
+
+function dutyList(duties) {
+  return element("ul", {}, ...duties.map((duty) => {
+    const kind = element("span", { className: "kind", textContent: duty.kind });
+    kind.dataset.kind = duty.kind;
+    return element("li", {}, kind, ` ${duty.text} `, element("small", { textContent: `${duty.title} 第${duty.step.number}步` }));
+  }));
+}
+
+function pendingList() {
+  return element("ul", {}, ...pending().map((entry) => {
+    const button = element("button", { type: "button", textContent: "已回复" });
+    button.addEventListener("click", () => { settle(entry); draw(); });
+    const when = element("b", { textContent: entry.wording || "时间与客户约定", className: isDue(entry) ? "due" : "" });
+    return element("li", {}, when, ` ${entry.asked} `, button);
+  }));
+}
+
+const section = (title, list) =>
+  list.children.length ? [element("h3", { textContent: title }), list] : [];
+
+function draw() {
+  const body = dialog.querySelector(".body");
+  const text = dialog.querySelector("textarea");
+  const { entries, pending: registered } = currentCall();
+  body.replaceChildren(
+    ...section("看过的规程", trailList()),
+    ...section("还没打勾的复述和必记", dutyList(openDuties())),
+    ...section("待答", pendingList()),
+  );
+  if (!body.children.length) body.append(element("p", { className: "empty", textContent: "这一通还没有打开规程。" }));
+  text.value = entries.length || registered.length ? ticketText() : "";
+}
+
+export function openSummary() {
+  draw();
+  dialog.showModal();
+}
+
+export function startSummary() {
+  document.querySelector("#kb_open_summary").addEventListener("click", openSummary);
+  dialog.querySelector(".copy-text").addEventListener("click", () => {
+    copyText(dialog.querySelector("textarea").value, "小结");
+  });
+  dialog.querySelector(".next-call").addEventListener("click", () => { dialog.close(); nextCall(); });
+}

@@ -1,0 +1,35 @@
+// The call in words for the ticket, and for who takes it over: what it was about, what was done, said
+// and promised.
+
+import { currentCall } from "./call.js";
+
+const REVISION_CHARS = 12;
+
+export const unique = (values) => [...new Set(values.filter(Boolean))];
+export const tickedSteps = (entry) => {
+  const ticked = new Set(entry.ticked.map((item) => item.address));
+  return entry.steps.filter((step) => ticked.has(step.address));
+};
+
+export const shownAs = (entry) =>
+  [`修订 ${entry.revision.slice(0, REVISION_CHARS)}`, `按 ${entry.day}`, ...entry.given].join("，");
+
+// The text for the ticket: 来电事由, 已告知, 材料, 承诺回复时间.
+export function ticketText() {
+  const call = currentCall();
+  const lines = [`来电事由：${unique(call.entries.map((entry) => entry.asked)).join("；")}`];
+  for (const entry of call.entries) {
+    lines.push(`规程：${entry.title}（${shownAs(entry)}）`);
+    const done = tickedSteps(entry);
+    if (done.length) lines.push(`已办：${done.map((step) => `${step.number}. ${step.text}`).join(" ")}`);
+    const told = done.flatMap((step) => step.told.map((block) => block.text));
+    if (told.length) lines.push(`已告知：${told.join(" ")}`);
+    if (entry.copied.some((item) => item.label === "材料清单")) {
+      lines.push(`材料：${entry.materials.join("；")}`);
+    }
+  }
+  for (const entry of call.pending) {
+    lines.push(`待答：${entry.asked}，承诺回复时间：${entry.wording || "与客户约定"}`);
+  }
+  return lines.join("\n");
+}

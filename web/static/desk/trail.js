@@ -1,0 +1,58 @@
+// The way back: the procedures of this call, always in the same line.
+
+import { beginCall, CHANGED, currentCall } from "./call.js";
+import { article, box, element, results, say } from "./page.js";
+import { isDue, pending } from "./pending.js";
+import { goTo } from "./search.js";
+
+const line = document.querySelector("#kb_trail");
+const summaryButton = document.querySelector("#kb_open_summary");
+const MOST_SHOWN = 6;
+
+function draw() {
+  const { entries } = currentCall();
+  const links = entries.slice(-MOST_SHOWN).map((entry) => {
+    const link = element("a", { href: entry.href, textContent: entry.title });
+    if (entry.id === article()?.dataset.id) link.ariaCurrent = "true";
+    return link;
+  });
+  line.replaceChildren(...links);
+  const due = pending().filter(isDue).length;
+  summaryButton.querySelector("span").textContent = due ? `小结（${due} 件待答到期）` : "小结";
+  summaryButton.classList.toggle("due", due > 0);
+}
+
+// Returns to the procedure before the one on the page.
+export function goBack() {
+  const { entries } = currentCall();
+  const at = entries.findLastIndex((entry) => entry.id === article()?.dataset.id);
+  const before = at < 0 ? entries.at(-1) : entries[at - 1];
+  if (!before) return say("本次通话没有更早的规程");
+  follow(before.href);
+}
+
+function follow(href) {
+  if (results && new URL(href, location.href).pathname === "/") goTo(href);
+  else location.assign(href);
+}
+
+// Ends the call: its circumstances, its answers and its trail; one word brings all of it back.
+export async function nextCall() {
+  const href = location.pathname + location.search;
+  const takeBack = beginCall();
+  if (results) await goTo("/");
+  else location.assign("/");
+  box.focus();
+  say("已清空上一通的记录和通话信息。", () => { takeBack(); follow(href); });
+}
+
+export function startTrail() {
+  document.addEventListener(CHANGED, draw);
+  line.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    follow(link.href);
+  });
+  draw();
+}
