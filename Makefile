@@ -25,6 +25,7 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench build
 	$(BIN)/python -m tests.bench http
 	$(BIN)/python -m tests.bench keystroke
+	$(BIN)/python -m tests.bench tasks
 
 # The stamps make both targets idempotent: nothing is installed twice.
 $(VENV)/run.stamp: requirements.lock pyproject.toml

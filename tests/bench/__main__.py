@@ -14,6 +14,7 @@ from tests.bench import (
     ablation,
     build,
     comparison,
+    desk_tasks,
     engine,
     growth,
     hostile,
@@ -112,6 +113,13 @@ def _keystroke(options: argparse.Namespace, workplace: Workplace) -> Any:
     return figures
 
 
+def _tasks(options: argparse.Namespace, workplace: Workplace) -> Any:
+    with desk_tasks.served_content(workplace, options.workers) as server:
+        figures = desk_tasks.measure(server)
+    print(desk_tasks.table(figures))
+    return figures
+
+
 def main() -> None:
     """Run one command, print its tables, and keep its figures if asked to."""
     shared = argparse.ArgumentParser(add_help=False)
@@ -158,6 +166,10 @@ def main() -> None:
     http.add_argument("--queries", type=int, default=2400, help="distinct queries in all")
     keys = add("keystroke", _keystroke, served, "from a key in the box to the painted answer")
     keys.add_argument("--queries", type=int, default=60, help="queries typed")
+    tasks = add(
+        "tasks", _tasks, shared, "the desk's tasks: actions and time to the step that answers"
+    )
+    tasks.add_argument("--workers", type=int, default=2)
 
     options = parser.parse_args()
     print(f"{machine_line()}\n", flush=True)

@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 import psutil  # type: ignore[import-untyped]
 
+from kb.settings import Settings
 from tests.bench.figures import PERCENTILES, markdown_table, spread
 from tests.bench.queries import STYLES
 from tests.bench.workplace import Workplace, progress
@@ -50,9 +51,15 @@ class Server:
 
 @contextmanager
 def served_pack(workplace: Workplace, size: int, workers: int) -> Iterator[Server]:
-    """Serve a synthetic pack on a free port of the loopback, and stop at the end."""
+    """Serve a synthetic pack, and stop at the end."""
     workplace.generation(size)
-    settings = workplace.settings(size)
+    with served(workplace.settings(size), workers) as server:
+        yield server
+
+
+@contextmanager
+def served(settings: Settings, workers: int) -> Iterator[Server]:
+    """Serve the content of `settings` on a free port of the loopback, and stop at the end."""
     port = _free_port()
     environment = {
         **os.environ,
