@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, ViewportSize, expect
 
+from tests.web.processes import wait_until
+
+WIDE: ViewportSize = {"width": 1440, "height": 900}
 LONGEST_WAIT_MS = 20_000
 expect.set_options(timeout=LONGEST_WAIT_MS)
 _REPORT_VIOLATIONS = """
@@ -28,17 +31,27 @@ class BrowserDesk:
     def __init__(self, page: Page, base: str) -> None:
         self.page = page
         self.base = base
-        self.problems: list[str] = []
+        self._complaints: list[str] = []
+        self._expected: list[str] = []
         self.requests: list[str] = []
         page.set_default_timeout(LONGEST_WAIT_MS)
         page.add_init_script(_REPORT_VIOLATIONS)
         page.on("console", self._on_console)
-        page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))
+        page.on("pageerror", lambda error: self._complaints.append(f"error: {error}"))
         page.on("request", lambda request: self.requests.append(request.url))
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            self.problems.append(f"{message.type}: {message.text}")
+            self._complaints.append(f"{message.type}: {message.text}")
+
+    @property
+    def problems(self) -> list[str]:
+        """What the page complained of, without what the test expects."""
+        return [
+            complaint
+            for complaint in self._complaints
+            if not any(part in complaint for part in self._expected)
+        ]
 
     def open(self, path: str) -> None:
         """Load a page."""
@@ -60,6 +73,10 @@ class BrowserDesk:
         """Requests of the live search."""
         return [url for url in self.requests if "fragment=1" in url]
 
+    def expect_complaint(self, part: str) -> None:
+        """Let the page complain of `part`: of a failure that the test makes itself."""
+        self._expected.append(part)
+
     def wait_for_results(self, asked: str) -> None:
         """Wait until the results of a query are shown."""
         quoted = json.dumps(asked, ensure_ascii=False)
@@ -75,9 +92,49 @@ class BrowserDesk:
             "part => decodeURIComponent(location.href).includes(part)", arg=part
         )
 
+    def wait_for_copied(self, text: str) -> None:
+        """Wait until the clipboard holds `text`."""
+        wait_until(lambda: self.copied() == text, f"the clipboard holds {text}")
+
+    def copied(self) -> str:
+        """Return what the clipboard holds."""
+        return str(self.page.evaluate("navigator.clipboard.readText()"))
+
     def type(self, text: str) -> None:
         """Type into the box, key by key."""
         self.page.locator("#kb_q").press_sequentially(text)
+
+    def ask(self, text: str) -> None:
+        """Type another question into the box and wait for its results."""
+        self.page.locator("#kb_q").fill(text)
+        self.wait_for_results(text)
+
+    def enter_answer(self, asked: str) -> None:
+        """Type a question, open its answer with the Enter key and stand in it."""
+        self.ask(asked)
+        self.page.locator("#kb_q").press("Enter")
+        self.page.locator("article.answer :focus, article.answer:focus").wait_for()
+
+    def trail(self) -> Locator:
+        """Return the links of the trail."""
+        return self.page.locator("#kb_trail a")
+
+    def tick_of(self, number: int) -> Locator:
+        """Return the box that is ticked when a step is done."""
+        return self.page.locator(f".step[value='{number}'] .tick input")
+
+    def tick(self, number: int) -> None:
+        """Go to a step and tick it, by keys."""
+        self.page.keyboard.press(f"Shift+Digit{number}")
+        self.page.keyboard.press("Space")
+        expect(self.tick_of(number)).to_be_checked()
+
+    def open_summary(self) -> Locator:
+        """Open the summary of the call by its key."""
+        self.page.keyboard.press("F8")
+        summary = self.page.locator("#kb_summary")
+        expect(summary).to_be_visible()
+        return summary
 
     @contextmanager
     def expect_shown(self) -> Iterator[None]:

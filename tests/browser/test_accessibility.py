@@ -25,6 +25,7 @@ STATES = (
     "/procedures",
     "/regulations",
     "/health",
+    "/keys",
     "/nope",
     "/?q=退保&on=x",
     "/?q=退保要什么材料",
@@ -34,9 +35,9 @@ STATES = (
     "/explain?q=火星探测器发射",
     "/?q=退保要什么材料&on=2026-03-01&办理人=本人&核身=已核&地区=深圳&产品=团体保险",
     "/regulations/保险法",
-    "/documents/受益人",
-    "/procedures/surrender-materials/checklist",
 )
+# Made to be printed: they have a style sheet of their own.
+DOCUMENTS = ("/documents/受益人", "/procedures/surrender-materials/checklist")
 _RUN = "async (options) => (await axe.run(document, options)).violations"
 
 
@@ -87,13 +88,40 @@ def _run(page: Page, options: dict[str, Any]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("address", STATES)
+@pytest.mark.parametrize("address", STATES + DOCUMENTS)
 def test_a_page_is_accessible_in_light_and_in_dark(
     page: Page, base: str, axe: str, address: str
 ) -> None:
     page.goto(base + address)
 
     assert violations(page, axe) == []
+
+
+@pytest.mark.parametrize("key", ["?", "F8"])
+def test_a_window_is_accessible_in_light_and_in_dark(
+    page: Page, base: str, axe: str, key: str
+) -> None:
+    page.goto(f"{base}/?q=退保要什么材料")
+    page.locator(".step").first.focus()
+    # The summary lists what was ticked, what is due and what was promised.
+    for pressed in ("Space", "p", key):
+        page.keyboard.press(pressed)
+    page.locator("dialog[open]").wait_for()
+
+    assert violations(page, axe) == []
+
+
+@pytest.mark.parametrize("address", STATES)
+def test_a_page_has_the_contrast_that_was_asked_for(
+    browser: Browser, base: str, axe: str, address: str
+) -> None:
+    context = browser.new_context(locale="zh-CN", contrast="more")
+    page = context.new_page()
+    page.goto(base + address)
+    found = violations(page, axe) + _run(page, {"runOnly": ["color-contrast-enhanced"]})
+    context.close()
+
+    assert found == []
 
 
 @pytest.mark.parametrize("section", ["procedures", "regulations"])

@@ -23,7 +23,8 @@ function keep() {
   document.dispatchEvent(new CustomEvent(CHANGED));
 }
 
-// One entry for each text that was shown: another version, day or answer given makes another one.
+// One entry for each text that was read: another version or day makes another one. Ticks stay when a
+// question is answered.
 const isSame = (entry, shown) =>
   entry.id === shown.id && entry.revision === shown.revision && entry.day === shown.day;
 
@@ -42,9 +43,16 @@ export function openEntry() {
     entry = { at: new Date().toISOString(), asked, ticked: [], copied: [] };
     call.entries.push(entry);
   }
-  Object.assign(entry, shown, { given: given(), href: location.pathname + location.search });
+  Object.assign(entry, shown, { given: given(), href: addressOf(asked) });
   keep();
   return entry;
+}
+
+// What was typed may name a customer: the address is kept with the words that the server has masked.
+function addressOf(asked) {
+  const params = new URLSearchParams(location.search);
+  if (params.has("q")) params.set("q", asked);
+  return location.pathname + (params.size ? `?${params}` : "");
 }
 
 function given() {
@@ -78,12 +86,19 @@ export function notePending(entry) {
   keep();
 }
 
-// Begins the next call; returns what takes that back.
+// Begins the next call; returns the one before.
 export function beginCall() {
   const before = call;
   call = begun();
   keep();
-  return () => { call = before; keep(); showTicks(); };
+  return before;
+}
+
+// Goes on with a call that was ended too early.
+export function resumeCall(before) {
+  call = before;
+  keep();
+  showTicks();
 }
 
 function showTicks() {

@@ -5,13 +5,18 @@ const RETRY_MS = 2000;
 const banner = document.querySelector("#kb_connection");
 let retrying = 0;
 
-export function connected() {
+// Something newer is asked for: what was wanted before it must not come after it.
+export function holdRetry() {
   clearTimeout(retrying);
+}
+
+export function connected() {
+  holdRetry();
   banner.hidden = true;
 }
 
 export function disconnected(again) {
-  clearTimeout(retrying);
+  holdRetry();
   banner.hidden = false;
   retrying = setTimeout(again, RETRY_MS);
 }

@@ -7,7 +7,7 @@ import { copyMaterials, copyPhrase, copyScript } from "./copying.js";
 import { giveFeedback } from "./feedback.js";
 import { article, box, form, hitLinks, isText, results, say } from "./page.js";
 import { register } from "./pending.js";
-import { clearBox, goTo, searchNow } from "./search.js";
+import { clearBox, goTo, searchNow, wantedHit } from "./search.js";
 import { openSummary } from "./summary.js";
 import { goBack, nextCall } from "./trail.js";
 
@@ -51,10 +51,12 @@ const OUTSIDE_TEXT = {
   i: () => giveFeedback("有错"),
 };
 
+const hitOf = (link) => new URL(link.href).searchParams.get("open");
+
 // Opens the hit before or after the open one; the focus stays in the box, and so does the history.
 function moveHit(by) {
   const links = hitLinks();
-  const at = links.findIndex((link) => link.getAttribute("aria-current"));
+  const at = Math.max(links.findIndex((link) => hitOf(link) === wantedHit()), 0);
   const next = links[Math.min(Math.max(at + by, 0), links.length - 1)];
   if (next && next !== links[at]) goTo(next.href, "replace");
 }

@@ -1,12 +1,14 @@
 // Typing searches at once; while an input method composes, nothing is searched. Without this the
 // form and every link still work.
 
-import { connected, disconnected } from "./connection.js";
+import { connected, disconnected, holdRetry } from "./connection.js";
 import { announceShown, article, box, form, results } from "./page.js";
 
 const DEBOUNCE_MS = 40;
 // Longer than the pauses inside a wording, shorter than reading an answer and asking again.
 const NEW_QUESTION_MS = 5000;
+// An answer takes milliseconds: a server that has not sent one by now is as good as gone.
+const PATIENCE_MS = 5000;
 
 let composing = false;
 let timer = 0;
@@ -43,9 +45,11 @@ const here = new URL(location.href);
 here.search = withoutId(here.search);
 history.replaceState({ searchId }, "", here);
 let shown = here.search;
+// What is on its way, or was asked for when the server was gone; else what is shown.
+let wanted = shown;
 
-// What the page shows now, as a query string.
-export const shownSearch = () => shown;
+// The hit that is open, or will be when what is on its way has come; empty for the first.
+export const wantedHit = () => paramsOf(wanted).get("open") ?? "";
 
 function address() {
   const values = new URLSearchParams();
@@ -53,7 +57,7 @@ function address() {
     if (value) values.set(name, value);
   }
   // The hit that is open stays open while the question is the same.
-  const before = paramsOf(shown);
+  const before = paramsOf(wanted);
   if (before.has("open") && before.get("q") === values.get("q")) {
     values.set("open", before.get("open"));
   }
@@ -89,14 +93,18 @@ function fillNavigation(search) {
 
 async function show(search, history_change) {
   running?.abort();
-  running = new AbortController();
+  const request = new AbortController();
+  running = request;
+  const patience = setTimeout(() => request.abort(new Error("no answer")), PATIENCE_MS);
+  wanted = search;
+  holdRetry();
   const state = { searchId };
   const params = paramsOf(search);
   params.set("fragment", "1");
   // Going back asks nothing anew.
   if (history_change !== "none") params.set("search_id", searchId);
   try {
-    const answer = await fetch(`/?${params}`, { signal: running.signal });
+    const answer = await fetch(`/?${params}`, { signal: request.signal });
     if (answer.status >= 500) throw new Error(`the server answers ${answer.status}`);
     if (!answer.ok) {
       location.assign(`/${search}`);
@@ -111,6 +119,8 @@ async function show(search, history_change) {
   } catch (error) {
     if (error.name !== "AbortError") disconnected(() => show(search, history_change));
     return;
+  } finally {
+    clearTimeout(patience);
   }
   connected();
   shown = search;
@@ -126,7 +136,7 @@ function searchSoon() {
   if (composing) return;
   timer = setTimeout(() => {
     const search = address();
-    if (search !== shown) show(search, "replace");
+    if (search !== wanted) show(search, "replace");
   }, DEBOUNCE_MS);
 }
 

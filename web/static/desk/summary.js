@@ -46,14 +46,13 @@ const section = (title, list) =>
 function draw() {
   const body = dialog.querySelector(".body");
   const text = dialog.querySelector("textarea");
-  const { entries, pending: registered } = currentCall();
   body.replaceChildren(
     ...section("看过的规程", trailList()),
     ...section("还没打勾的复述和必记", dutyList(openDuties())),
     ...section("待答", pendingList()),
   );
   if (!body.children.length) body.append(element("p", { className: "empty", textContent: "这一通还没有打开规程。" }));
-  text.value = entries.length || registered.length ? ticketText() : "";
+  text.value = ticketText();
 }
 
 export function openSummary() {
@@ -66,5 +65,5 @@ export function startSummary() {
   dialog.querySelector(".copy-text").addEventListener("click", () => {
     copyText(dialog.querySelector("textarea").value, "小结");
   });
-  dialog.querySelector(".next-call").addEventListener("click", () => { dialog.close(); nextCall(); });
+  dialog.querySelector(".next-call").addEventListener("click", nextCall);
 }

@@ -14,9 +14,10 @@ export const tickedSteps = (entry) => {
 export const shownAs = (entry) =>
   [`修订 ${entry.revision.slice(0, REVISION_CHARS)}`, `按 ${entry.day}`, ...entry.given].join("，");
 
-// The text for the ticket: 来电事由, 已告知, 材料, 承诺回复时间.
+// The text for the ticket: 来电事由, 已告知, 材料, 承诺回复时间; empty before anything has happened.
 export function ticketText() {
   const call = currentCall();
+  if (!call.entries.length && !call.pending.length) return "";
   const lines = [`来电事由：${unique(call.entries.map((entry) => entry.asked)).join("；")}`];
   for (const entry of call.entries) {
     lines.push(`规程：${entry.title}（${shownAs(entry)}）`);

@@ -1,13 +1,15 @@
 // The way back: the procedures of this call, always in the same line.
 
-import { beginCall, CHANGED, currentCall } from "./call.js";
-import { article, box, element, results, say } from "./page.js";
+import { beginCall, CHANGED, currentCall, resumeCall } from "./call.js";
+import { article, box, element, results, say, SHOWN, stored } from "./page.js";
 import { isDue, pending } from "./pending.js";
 import { goTo } from "./search.js";
 
 const line = document.querySelector("#kb_trail");
 const summaryButton = document.querySelector("#kb_open_summary");
+const ENDED = "kb.ended";
 const MOST_SHOWN = 6;
+const MINUTE_MS = 60 * 1000;
 
 function draw() {
   const { entries } = currentCall();
@@ -17,6 +19,9 @@ function draw() {
     return link;
   });
   line.replaceChildren(...links);
+}
+
+function drawDue() {
   const due = pending().filter(isDue).length;
   summaryButton.querySelector("span").textContent = due ? `小结（${due} 件待答到期）` : "小结";
   summaryButton.classList.toggle("due", due > 0);
@@ -39,15 +44,28 @@ function follow(href) {
 // Ends the call: its circumstances, its answers and its trail; one word brings all of it back.
 export async function nextCall() {
   const href = location.pathname + location.search;
-  const takeBack = beginCall();
-  if (results) await goTo("/");
-  else location.assign("/");
+  // Under an open window the way back could not be clicked.
+  document.querySelector("dialog[open]")?.close();
+  const ended = beginCall();
+  if (!results) {
+    // The page goes: the way back is offered on the next one.
+    stored.write(sessionStorage, ENDED, ended);
+    location.assign("/");
+    return;
+  }
+  await goTo("/");
   box.focus();
-  say("已清空上一通的记录和通话信息。", () => { takeBack(); follow(href); });
+  offerBack(ended, href);
+}
+
+function offerBack(ended, href) {
+  say("已清空上一通的记录和通话信息。", () => { resumeCall(ended); follow(href); });
 }
 
 export function startTrail() {
-  document.addEventListener(CHANGED, draw);
+  for (const happening of [CHANGED, SHOWN]) document.addEventListener(happening, draw);
+  document.addEventListener(CHANGED, drawDue);
+  setInterval(drawDue, MINUTE_MS);
   line.addEventListener("click", (event) => {
     const link = event.target.closest("a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -55,4 +73,9 @@ export function startTrail() {
     follow(link.href);
   });
   draw();
+  drawDue();
+  const ended = stored.read(sessionStorage, ENDED, null);
+  if (!ended) return;
+  sessionStorage.removeItem(ENDED);
+  offerBack(ended, ended.entries.at(-1)?.href ?? "/");
 }
