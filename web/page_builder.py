@@ -96,6 +96,10 @@ class PageBuilder:
         return Choice(value, _INDENT * depth + value, href, chosen)
 
     @property
+    def _is_other_day(self) -> bool:
+        return self._day != self._view.today
+
+    @property
     def region(self) -> str:
         """The customer's region, or empty."""
         return self._context.region or ""
@@ -117,7 +121,8 @@ class PageBuilder:
             search_id=self._state.search_id,
             asked=result.query if result else "",
             answered=bool(result and result.answered),
-            elsewhere=self._view.elsewhere(result) if result else None,
+            # On another day a procedure of ours may not have been in force yet.
+            elsewhere=self._view.elsewhere(result) if result and not self._is_other_day else None,
             completions=tuple(self._completions(query)),
             hits=tuple(self._hit_row(hit, opened) for hit in hits),
             opened=self._answer_view(opened.id, opened.block) if opened else None,

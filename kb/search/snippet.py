@@ -12,6 +12,8 @@ from typing import NamedTuple
 from kb.search.passages import Passages, fold
 
 MAX_SNIPPET_CHARS = 90
+_FORBIDDEN = ("禁说", "禁止")
+"""Ends of the labels of what must not be said: quoted only when nothing else has the words."""
 
 Wanted = Mapping[str, Mapping[str, int]]
 """Normalised word → what to look for in its stead when it stands nowhere → how often it counts."""
@@ -65,8 +67,9 @@ def make_snippet(
                 scores[number] = scores.get(number, 0.0) + weight
     if not scores:
         return None
-    highest = max(scores.values())
-    best = min(number for number, score in scores.items() if score == highest)
+    ranked = sorted(scores, key=lambda number: (-scores[number], number))
+    sayable = (number for number in ranked if not passages.label(number).endswith(_FORBIDDEN))
+    best = next(sayable, ranked[0])
     pieces = mark(passages.line(best), found)
     return Snippet(passages.address(best), passages.label(best), pieces)
 

@@ -139,6 +139,8 @@ def test_escape_steps_back_one_thing_at_a_time(desk: BrowserDesk) -> None:
     press(desk, "Escape")
     desk.page.locator(".categories").wait_for()
     press(desk, "Escape")
+    expect(desk.page.locator("#kb_q")).to_have_value("")
+    press(desk, "ArrowUp")
     desk.wait_for_opened(BEST)
     expect(desk.page.locator("#kb_q")).to_have_value(QUERY)
     expect(desk.page.locator(MATCHED).get_by_role("checkbox")).to_be_checked()

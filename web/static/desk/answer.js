@@ -21,7 +21,11 @@ export function spoken(element) {
 const blocksOf = (step, kinds) =>
   [...step.querySelectorAll(".block")]
     .filter((block) => kinds.includes(block.dataset.kind))
-    .map((block) => ({ kind: block.dataset.kind, text: plain(block.querySelector(".words")) }));
+    .map((block) => ({
+      kind: block.dataset.kind,
+      text: plain(block.querySelector(".words")),
+      isOpen: Boolean(block.querySelector(".when")),
+    }));
 
 // The answer as the trail keeps it: which text was shown, and what in it must be done.
 export function readAnswer() {
@@ -36,7 +40,7 @@ export function readAnswer() {
       address: step.id,
       number: step.value,
       text: plain(step.querySelector(".do")),
-      told: blocksOf(step, ["必说"]),
+      told: blocksOf(step, ["必说"]).filter((block) => !block.isOpen),
       due: blocksOf(step, ["复述", "必记"]),
     })),
     materials: materials(),
@@ -47,8 +51,8 @@ export const steps = () => [...(article()?.querySelectorAll(".steps li.step") ??
 
 export const materials = () =>
   [...(article()?.querySelectorAll(".materials > div") ?? [])].map((row) => {
-    const condition = row.querySelector(".when");
-    const when = condition ? `（${condition.textContent.trim()}）` : "";
+    const condition = row.querySelector(".when")?.textContent.replace("仅 ", "").replaceAll("＝", "为");
+    const when = condition ? `（${condition.trim()}时）` : "";
     return `${plain(row.querySelector("dt"))}${when}：${plain(row.querySelector("dd"))}`;
   });
 
@@ -84,10 +88,27 @@ export function jump(number) {
 
 // Opens the answer: it takes the whole width until the person goes back to the box.
 export function enterAnswer() {
-  if (!article()) return;
+  if (!article()) {
+    document.querySelector(".no-answer .register")?.focus();
+    return;
+  }
   results?.classList.add("reading");
   bringToSight();
   (foundStep() ?? steps()[0] ?? article()).focus({ preventScroll: true });
+}
+
+// Puts the focus where it was before the answer was shown anew; a step that has been folded away
+// leaves it to the one after it.
+export function restoreFocus(focused) {
+  const after = steps().find((step) => step.value >= focused.value);
+  const next = document.getElementById(focused.id) ?? after ?? article();
+  next?.focus({ preventScroll: true });
+}
+
+// Goes on where the person stopped: at the first step that is not ticked.
+export function resumeAnswer() {
+  const next = steps().find((step) => !step.querySelector(".tick input").checked);
+  if (next) goToStep(next);
 }
 
 export function leaveAnswer() {
@@ -105,6 +126,7 @@ export function keepPlace() {
   if (shown.dataset.id === place.id) {
     pane.scrollTop = place.top;
     side.scrollTop = place.side;
+    currentStep()?.scrollIntoView({ block: "nearest" });
   } else {
     place = { id: shown.dataset.id, top: 0, side: 0 };
     bringToSight();

@@ -11,12 +11,20 @@ export const CHANGED = "kb:call";
 
 let dwelling = 0;
 let call = stored.read(sessionStorage, KEY, null) ?? begun();
+// From its first moment: addresses in the history say which call they belong to.
+stored.write(sessionStorage, KEY, call);
 
 function begun() {
   return { begunAt: new Date().toISOString(), entries: [], phrases: [], pending: [] };
 }
 
 export const currentCall = () => call;
+
+const hasContent = ({ entries, phrases, pending }) =>
+  entries.length + phrases.length + pending.length > 0;
+
+// Whether anything has happened in this call, or is known of the caller.
+export const isUnderWay = () => hasContent(call) || Boolean(location.search);
 
 function keep() {
   stored.write(sessionStorage, KEY, call);
@@ -69,10 +77,10 @@ export function tick(address, isTicked) {
   keep();
 }
 
-export function noteCopied(label, address = "") {
+export function noteCopied(label, text, address = "") {
   const entry = openEntry();
   if (!entry) return;
-  entry.copied.push({ label, address, at: new Date().toISOString() });
+  entry.copied.push({ label, text, address, at: new Date().toISOString() });
   keep();
 }
 
@@ -83,6 +91,11 @@ export function notePhrase(name) {
 
 export function notePending(entry) {
   call.pending.push(entry);
+  keep();
+}
+
+export function dropPending(entry) {
+  call.pending = call.pending.filter((item) => item.at !== entry.at);
   keep();
 }
 

@@ -5,13 +5,16 @@ import { noteCopied, notePhrase } from "./call.js";
 import { article, say } from "./page.js";
 import { ticketText } from "./ticket.js";
 
+const SHOWN_CHARS = 16;
+
 async function copy(text, what) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
     copyByHand(text);
   }
-  say(`已复制${what}`);
+  const begin = text.slice(0, SHOWN_CHARS).replaceAll("\n", " ");
+  say(`已复制${what}：${begin}${text.length > SHOWN_CHARS ? "……" : ""}`);
   // A page around this one may want it as well: see panel.js.
   document.dispatchEvent(new CustomEvent("kb:copied", { detail: { text, what } }));
 }
@@ -30,17 +33,20 @@ function copyByHand(text) {
 }
 
 function copyBlock(block) {
-  const step = block.closest("li.step");
-  copy(spoken(block.querySelector(".words")), block.dataset.kind);
-  noteCopied(block.dataset.kind, step?.id ?? block.id);
+  const text = spoken(block.querySelector(".words"));
+  copy(text, block.dataset.kind);
+  noteCopied(block.dataset.kind, text, block.closest("li.step")?.id ?? block.id);
 }
 
-// Copies the next script of the step that has the focus, else of the first one.
+// Copies the next script of the step that has the focus, else of the answer: the one that matched
+// first, and those whose condition is still open last.
 let last = null;
+const rank = (block) => (block.matches(".found") ? 0 : block.querySelector(".when") ? 2 : 1);
 
 export function copyScript() {
   const within = currentStep() ?? article();
-  const scripts = [...(within?.querySelectorAll('.block[data-kind="话术"], .block[data-kind="必说"]') ?? [])];
+  const scripts = [...(within?.querySelectorAll('.block:is([data-kind="话术"], [data-kind="必说"])') ?? [])]
+    .sort((one, other) => rank(one) - rank(other));
   if (!scripts.length) return say("这一步没有话术");
   last = scripts[(scripts.indexOf(last) + 1) % scripts.length];
   copyBlock(last);
@@ -50,7 +56,7 @@ export function copyMaterials() {
   const text = materialsText();
   if (!text) return say("这份规程没有材料清单");
   copy(text, "材料清单");
-  noteCopied("材料清单");
+  noteCopied("材料清单", text);
 }
 
 // Who takes the call over must not have to ask again: 转接 carries the customer's situation.

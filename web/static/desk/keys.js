@@ -63,8 +63,8 @@ function moveHit(by) {
 
 const IN_BOX = {
   ArrowDown: () => moveHit(1),
-  ArrowUp: () => moveHit(-1),
-  Escape: () => (box.value ? clearBox() : goBack()),
+  ArrowUp: () => (box.value ? moveHit(-1) : goBack()),
+  Escape: clearBox,
 };
 
 const isDigit = (key) => /^[1-9]$/.test(key);

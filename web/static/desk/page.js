@@ -22,13 +22,13 @@ export function isText(element) {
   return element.matches("select, textarea, input:not([type=checkbox]):not([type=radio])");
 }
 
-// Says something in passing; `undo` adds a way back.
-export function say(text, undo = null) {
+// Says something in passing; `undo` adds a way back, called `name`.
+export function say(text, undo = null, name = "恢复") {
   clearTimeout(hiding);
   notice.replaceChildren(text);
   if (undo) {
     const button = document.createElement("button");
-    Object.assign(button, { type: "button", textContent: "恢复" });
+    Object.assign(button, { type: "button", textContent: name });
     button.addEventListener("click", () => { notice.hidden = true; undo(); });
     notice.append(" ", button);
   }

@@ -1,7 +1,7 @@
 // 待答: questions without an answer, with the time by which the customer was promised a reply. They
 // outlive the call, in this browser.
 
-import { CHANGED, notePending } from "./call.js";
+import { CHANGED, dropPending, notePending } from "./call.js";
 import { box, say, stored } from "./page.js";
 
 const KEY = "kb.pending";
@@ -31,11 +31,16 @@ export async function register() {
     box.focus();
     return;
   }
+  if (pending().some((entry) => entry.asked === asked)) {
+    say(`“${asked}”已经登记过待答`);
+    return;
+  }
   const { reply_by: replyBy, wording } = await promised();
   const entry = { asked, at: new Date().toISOString(), replyBy: replyBy ?? null, wording: replyBy ? wording : "" };
   write([...pending(), entry]);
   notePending(entry);
-  say(entry.wording ? `已登记待答，告诉客户：${entry.wording}回复` : "已登记待答，答复时间请与客户约定并写进工单");
+  const reply = entry.wording ? `告诉客户：${entry.wording}回复` : "答复时间请与客户约定并写进工单";
+  say(`已登记待答“${asked}”，${reply}`, () => { settle(entry); dropPending(entry); }, "撤销");
 }
 
 export function settle(entry) {

@@ -1,8 +1,10 @@
 // Typing searches at once; while an input method composes, nothing is searched. Without this the
 // form and every link still work.
 
+import { restoreFocus } from "./answer.js";
+import { currentCall } from "./call.js";
 import { connected, disconnected, holdRetry } from "./connection.js";
-import { announceShown, article, box, form, results } from "./page.js";
+import { announceShown, box, form, results } from "./page.js";
 
 const DEBOUNCE_MS = 40;
 // Longer than the pauses inside a wording, shorter than reading an answer and asking again.
@@ -41,9 +43,14 @@ function withoutId(search) {
   return params.size ? `?${params}` : "";
 }
 
+// Back must not lead from one call into the one before: a new caller is not verified.
+const isOfThisCall = (state) => !state?.call || state.call === currentCall().begunAt;
+const stateNow = () => ({ searchId, call: currentCall().begunAt });
+if (!isOfThisCall(history.state)) location.replace("/");
+
 const here = new URL(location.href);
 here.search = withoutId(here.search);
-history.replaceState({ searchId }, "", here);
+history.replaceState(stateNow(), "", here);
 let shown = here.search;
 // What is on its way, or was asked for when the server was gone; else what is shown.
 let wanted = shown;
@@ -98,7 +105,7 @@ async function show(search, history_change) {
   const patience = setTimeout(() => request.abort(new Error("no answer")), PATIENCE_MS);
   wanted = search;
   holdRetry();
-  const state = { searchId };
+  const state = stateNow();
   const params = paramsOf(search);
   params.set("fragment", "1");
   // Going back asks nothing anew.
@@ -113,9 +120,7 @@ async function show(search, history_change) {
     const html = await answer.text();
     const focused = results.contains(document.activeElement) && document.activeElement;
     results.innerHTML = html;
-    // What has the focus may have been folded away.
-    const next = focused && (document.getElementById(focused.id) ?? article());
-    if (next) next.focus({ preventScroll: true });
+    if (focused) restoreFocus(focused);
   } catch (error) {
     if (error.name !== "AbortError") disconnected(() => show(search, history_change));
     return;
@@ -168,7 +173,10 @@ function startOnDesk() {
   box.addEventListener("compositionstart", () => { composing = true; });
   box.addEventListener("compositionend", () => { composing = false; searchSoon(); });
   box.addEventListener("input", () => { nameQuestion(); searchSoon(); });
-  form.addEventListener("change", searchSoon);
+  form.addEventListener("change", (event) => {
+    // A year is typed digit by digit: 0002 is on its way to 2026.
+    if (event.target.validity.valid) searchSoon();
+  });
   results.addEventListener("click", (event) => {
     const link = event.target.closest(".hits li > a, .questions a, .completions a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -176,16 +184,18 @@ function startOnDesk() {
     if (link.closest(".completions")) box.focus();
     goTo(link.href);
   });
-  // The day from which deadlines are counted is asked for beside them.
-  results.addEventListener("change", (event) => {
-    if (event.target.name !== "event" || !event.target.value) return;
+  // The day from which deadlines are counted is asked for beside them; it is complete when it is sent.
+  results.addEventListener("submit", (event) => {
+    if (!event.target.matches(".calculator")) return;
+    event.preventDefault();
     const params = paramsOf(shown);
-    params.set("event", event.target.value);
+    params.set("event", new FormData(event.target).get("event"));
     goTo(`/?${params}`);
   });
   addEventListener("popstate", (event) => {
     searchId = event.state?.searchId ?? newSearchId();
     settled = true;
+    if (!isOfThisCall(event.state)) history.replaceState(stateNow(), "", "/");
     box.value = paramsOf(location.search).get("q") ?? "";
     fillBar(location.search);
     show(location.search, "none");
@@ -194,7 +204,7 @@ function startOnDesk() {
 
 function startElsewhere() {
   form.addEventListener("change", (event) => {
-    if (event.target === box) return;
+    if (event.target === box || !event.target.validity.valid) return;
     const values = new URLSearchParams(location.search);
     if (event.target.value) values.set(event.target.name, event.target.value);
     else values.delete(event.target.name);

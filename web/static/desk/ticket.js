@@ -4,6 +4,7 @@
 import { currentCall } from "./call.js";
 
 const REVISION_CHARS = 12;
+const SAID = ["必说", "话术"];
 
 export const unique = (values) => [...new Set(values.filter(Boolean))];
 export const tickedSteps = (entry) => {
@@ -18,12 +19,18 @@ export const shownAs = (entry) =>
 export function ticketText() {
   const call = currentCall();
   if (!call.entries.length && !call.pending.length) return "";
-  const lines = [`来电事由：${unique(call.entries.map((entry) => entry.asked)).join("；")}`];
+  const asked = [...call.entries, ...call.pending].map((entry) => entry.asked);
+  const lines = [`来电事由：${unique(asked).join("；")}`];
   for (const entry of call.entries) {
     lines.push(`规程：${entry.title}（${shownAs(entry)}）`);
     const done = tickedSteps(entry);
     if (done.length) lines.push(`已办：${done.map((step) => `${step.number}. ${step.text}`).join(" ")}`);
-    const told = done.flatMap((step) => step.told.map((block) => block.text));
+    // What was said: without a doubt the lines of the steps done, and what was copied to be said.
+    const copied = entry.copied.filter((item) => SAID.includes(item.label));
+    const told = unique([
+      ...done.flatMap((step) => step.told.map((block) => block.text)),
+      ...copied.map((item) => item.text),
+    ]);
     if (told.length) lines.push(`已告知：${told.join(" ")}`);
     if (entry.copied.some((item) => item.label === "材料清单")) {
       lines.push(`材料：${entry.materials.join("；")}`);

@@ -1,6 +1,7 @@
 // The way back: the procedures of this call, always in the same line.
 
-import { beginCall, CHANGED, currentCall, resumeCall } from "./call.js";
+import { resumeAnswer } from "./answer.js";
+import { beginCall, CHANGED, currentCall, isUnderWay, openEntry, resumeCall } from "./call.js";
 import { article, box, element, results, say, SHOWN, stored } from "./page.js";
 import { isDue, pending } from "./pending.js";
 import { goTo } from "./search.js";
@@ -29,6 +30,7 @@ function drawDue() {
 
 // Returns to the procedure before the one on the page.
 export function goBack() {
+  openEntry();
   const { entries } = currentCall();
   const at = entries.findLastIndex((entry) => entry.id === article()?.dataset.id);
   const before = at < 0 ? entries.at(-1) : entries[at - 1];
@@ -36,13 +38,18 @@ export function goBack() {
   follow(before.href);
 }
 
-function follow(href) {
-  if (results && new URL(href, location.href).pathname === "/") goTo(href);
-  else location.assign(href);
+async function follow(href) {
+  if (!results || new URL(href, location.href).pathname !== "/") {
+    location.assign(href);
+    return;
+  }
+  await goTo(href);
+  if (document.activeElement !== box) resumeAnswer();
 }
 
 // Ends the call: its circumstances, its answers and its trail; one word brings all of it back.
 export async function nextCall() {
+  if (!isUnderWay()) return say("已经是新来电");
   const href = location.pathname + location.search;
   // Under an open window the way back could not be clicked.
   document.querySelector("dialog[open]")?.close();
