@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -11,6 +12,12 @@ from typing import Annotated, Any, get_type_hints
 from kb.errors import SettingInvalid
 
 PACKAGED_CONTENT = Path(__file__).resolve().parent.parent / "content"
+
+# As a browser writes it: lower case, nothing after the port, no port that goes without saying.
+_ORIGIN = re.compile(
+    r"https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:(?!443$)[1-9]\d{0,4})?"
+    r"|http://(localhost|127\.0\.0\.1)(:(?!80$)[1-9]\d{0,4})?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,9 @@ class Settings:
     workers: Annotated[int, Variable("KB_WORKERS", "网页进程数")] = 2
     poll_seconds: Annotated[float, Variable("KB_POLL_SECONDS", "多久核对一次内容（秒）")] = 0.5
     scrub_seconds: Annotated[float, Variable("KB_SCRUB_SECONDS", "多久核对一次索引（秒）")] = 60.0
+    panel_origins: Annotated[
+        tuple[str, ...], Variable("KB_PANEL_ORIGINS", "可以嵌入侧边面板的网页来源，用逗号分开")
+    ] = ()
 
     @property
     def index_dir(self) -> Path:
@@ -70,6 +80,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 
 def _convert(variable: str, text: str, kind: type) -> Any:
+    if kind == tuple[str, ...]:
+        return _origins(variable, text)
     converters: dict[type, Callable[[str], Any]] = {int: int, float: float, str: str}
     try:
         value = converters.get(kind, Path)(text)
@@ -78,3 +90,15 @@ def _convert(variable: str, text: str, kind: type) -> Any:
     if isinstance(value, int | float) and not value > 0:
         raise SettingInvalid(f"环境变量 {variable}={text!r} 必须大于 0。")
     return value
+
+
+def _origins(variable: str, text: str) -> tuple[str, ...]:
+    origins = tuple(item.strip() for item in text.split(",") if item.strip())
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise SettingInvalid(
+                f"环境变量 {variable} 里的 {origin!r} 不是网页来源。写成 https://crm.example.com"
+                " 这样：小写，只有协议、域名和端口，默认端口不写，末尾没有斜杠；"
+                "http 只能用于试用的 http://localhost 和 http://127.0.0.1；多个用逗号分开。"
+            )
+    return origins

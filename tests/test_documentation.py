@@ -22,7 +22,11 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "content" / "README.md").read_text(encoding="utf-8")
 DECISIONS = (ROOT / "kb" / "README.md").read_text(encoding="utf-8")
 
-DEFAULTS_IN_WORDS = {"content_dir": "packaged", "database_url": "`kb.sqlite3` in `KB_DATA_DIR`"}
+DEFAULTS_IN_WORDS = {
+    "content_dir": "packaged",
+    "database_url": "`kb.sqlite3` in `KB_DATA_DIR`",
+    "panel_origins": "nobody",
+}
 
 
 def test_every_setting_stands_in_the_readme_with_its_default() -> None:

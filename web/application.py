@@ -53,13 +53,14 @@ def create_application(settings: Settings | None = None, clock: Clock = shanghai
     application.mount(_API, create_api(knowledge_base, searches, feedback))
     application.mount("/static", StaticFiles(directory=_STATIC))
     environment = make_environment()
-    pages = Pages(knowledge_base, searches, environment)
+    pages = Pages(knowledge_base, searches, environment, settings.panel_origins)
     application.include_router(pages.router())
     application.include_router(DocumentPages(knowledge_base, environment).router())
     application.include_router(FeedbackPages(knowledge_base, feedback, environment).router())
     add_error_handlers(application, pages.render_error)
     # Around the whole application, or the answer to an unexpected error would lack them.
-    return SecurityHeaders(SameOrigin(application, _refusal(pages.render_error)))
+    guarded = SameOrigin(application, _refusal(pages.render_error))
+    return SecurityHeaders(guarded, settings.panel_origins)
 
 
 def _refusal(render_page: RenderError) -> ASGIApp:

@@ -54,6 +54,14 @@ class PhraseLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Panel:
+    """The page as a panel in a frame beside another system, a CRM."""
+
+    origins: tuple[str, ...]
+    """Whose pages may hold the frame and exchange messages with it, besides our own sample."""
+
+
+@dataclass(frozen=True, slots=True)
 class Shell:
     """What every page carries around its content."""
 
@@ -72,6 +80,8 @@ class Shell:
     section: str
     """Which entry of the navigation is current."""
     phrases: tuple[PhraseLink, ...]
+    panel: Panel | None
+    """Where the page is the panel; None on every other page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +181,16 @@ class SearchPage:
     """The account of the same query, for editors."""
     categories: Mapping[str, list[Card]]
     """Shown while nothing has been asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class PanelSamplePage:
+    """A page that holds the panel as a CRM does, and says how that is done."""
+
+    origins: tuple[str, ...]
+    """Whose pages may do so."""
+    call: tuple[CallField, ...]
+    """What a CRM may tell of the call."""
 
 
 @dataclass(frozen=True, slots=True)

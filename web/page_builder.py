@@ -23,6 +23,8 @@ from web.contexts import (
     HealthPage,
     HitRow,
     KeysPage,
+    Panel,
+    PanelSamplePage,
     PhraseLink,
     ProcedurePage,
     QuestionLinks,
@@ -39,6 +41,7 @@ from web.request_state import RequestState
 
 _INDENT = "\u3000"
 _COMPLETIONS = 6
+_PANEL_HITS = 5
 # The left hand's, without those that do something else (see `static/desk/keys.js`).
 _CHIP_KEYS = "qwertasdfgzxv"
 
@@ -46,11 +49,14 @@ _CHIP_KEYS = "qwertasdfgzxv"
 class PageBuilder:
     """One request's view and state, from which its page is built."""
 
-    def __init__(self, view: KnowledgeView, state: RequestState, path: str) -> None:
-        """Build pages for the address `path` with `state`."""
+    def __init__(
+        self, view: KnowledgeView, state: RequestState, path: str, panel: Panel | None = None
+    ) -> None:
+        """Build pages for the address `path` with `state`; `panel` is given for the panel's."""
         self._view = view
         self._state = state
         self._path = path
+        self._panel = panel
         self._context = state.context(view)
         self._day = state.on or view.today
 
@@ -72,6 +78,7 @@ class PageBuilder:
             today_href=self._state.without_day().href(self._path),
             section=section,
             phrases=tuple(self._phrase_links()),
+            panel=self._panel,
         )
 
     def _phrase_links(self) -> Iterator[PhraseLink]:
@@ -108,7 +115,8 @@ class PageBuilder:
         """Return what is found, or None when nothing is asked. Raises QueryInvalid."""
         if not self._state.query:
             return None
-        return self._view.search(self._state.query, DEFAULT_LIMIT, self._day, self.region)
+        limit = _PANEL_HITS if self._panel else DEFAULT_LIMIT
+        return self._view.search(self._state.query, limit, self._day, self.region)
 
     def search_page(self, result: SearchResult | None) -> SearchPage:
         """Return the search page, with its best hit open."""
@@ -134,7 +142,8 @@ class PageBuilder:
         """Yield wordings of the content that what was typed may become."""
         for suggestion in self._view.suggest(query, _COMPLETIONS):
             if suggestion.text != query:
-                yield Completion(suggestion.text, self._state.asking(suggestion.text).href("/"))
+                href = self._state.asking(suggestion.text).href(self._path)
+                yield Completion(suggestion.text, href)
 
     def _masked(self) -> RequestState:
         """Return the state with no hit open and no identifier in its query."""
@@ -153,7 +162,7 @@ class PageBuilder:
         card = self._view.card(hit.number)
         return HitRow(
             card=card,
-            href=self._state.opening(hit.id).href("/"),
+            href=self._state.opening(hit.id).href(self._path),
             is_open=hit is opened,
             label=hit.snippet.label if hit.snippet else "",
             pieces=hit.snippet.pieces if hit.snippet else (),
@@ -270,6 +279,10 @@ class PageBuilder:
         """Return the list of keys."""
         return KeysPage(self.shell("快捷键", "keys"))
 
+    def panel_sample_page(self, origins: tuple[str, ...]) -> PanelSamplePage:
+        """Return the page that holds the panel as a CRM does; `origins` may do so as well."""
+        return PanelSamplePage(origins, tuple(self._call_field(key) for key in CALL_KEYS))
+
     def health_page(self) -> HealthPage:
         """Return what is served and what is broken."""
         health = self._view.health()
@@ -285,7 +298,7 @@ class PageBuilder:
         return ErrorPage(shell, status, message, found)
 
 
-def bare_error_page(status: int, message: str) -> ErrorPage:
+def bare_error_page(status: int, message: str, panel: Panel | None) -> ErrorPage:
     """Return the page of an error when there is no index, or the address itself is wrong."""
-    shell = Shell("出错了", "", None, None, (), (), "", None, "/", "", ())
+    shell = Shell("出错了", "", None, None, (), (), "", None, "/", "", (), panel)
     return ErrorPage(shell, status, message, ())

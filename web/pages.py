@@ -10,9 +10,11 @@ from jinja2 import Environment
 
 from kb.knowledge_base import KnowledgeBase
 from kb.privacy import mask_identifiers
-from kb.search_events import HitOpening, SearchRecorder, new_search_id, search_event
+from kb.search_events import HitOpening, SearchRecorder, Source, new_search_id, search_event
+from web.contexts import Panel
 from web.page_builder import PageBuilder, bare_error_page
 from web.request_state import RequestState, read_request_state
+from web.security import PANEL, PANEL_SAMPLE
 from web.templating import render
 
 
@@ -20,19 +22,31 @@ class Pages:
     """Renders pages over a knowledge base, and records what was asked and opened."""
 
     def __init__(
-        self, knowledge_base: KnowledgeBase, recorder: SearchRecorder, environment: Environment
+        self,
+        knowledge_base: KnowledgeBase,
+        recorder: SearchRecorder,
+        environment: Environment,
+        panel_origins: tuple[str, ...],
     ) -> None:
+        """Render pages with `environment`; those of `panel_origins` may hold the panel."""
         self._knowledge_base = knowledge_base
         self._recorder = recorder
         self._environment = environment
+        self._panel_origins = panel_origins
 
     def router(self) -> APIRouter:
         """Return the routes."""
         router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
         @router.get("/")
+        @router.get(PANEL)
         async def search(request: Request) -> HTMLResponse:
             return self._search(request)
+
+        @router.get(PANEL_SAMPLE)
+        async def panel_sample(request: Request) -> HTMLResponse:
+            page = self._builder(request).panel_sample_page(self._panel_origins)
+            return self.render("panel_sample.html", page)
 
         @router.get("/explain")
         async def explain(request: Request) -> HTMLResponse:
@@ -67,10 +81,14 @@ class Pages:
 
     def _builder(self, request: Request, state: RequestState | None = None) -> PageBuilder:
         state = state or read_request_state(request.query_params)
-        return PageBuilder(self._knowledge_base.view, state, request.url.path)
+        view, path = self._knowledge_base.view, request.url.path
+        return PageBuilder(view, state, path, self._panel(request))
+
+    def _panel(self, request: Request) -> Panel | None:
+        return Panel(self._panel_origins) if request.url.path == PANEL else None
 
     def _search(self, request: Request) -> HTMLResponse:
-        """Return the search page, or the part of it that the script fetches."""
+        """Return the desk, or the panel, or the part of them that the script fetches."""
         state = read_request_state(request.query_params)
         is_fragment = "fragment" in request.query_params
         if state.query and not state.search_id and not is_fragment:
@@ -79,8 +97,9 @@ class Pages:
         result = builder.search()
         # The script names no question when it shows an earlier one again.
         if result and state.search_id:
+            source: Source = "panel" if self._panel(request) else "desk"
             self._recorder.record(
-                search_event(result, "desk", builder.region, state.search_id, state.opened)
+                search_event(result, source, builder.region, state.search_id, state.opened)
             )
         template = "_results.html" if is_fragment else "search.html"
         return self.render(template, builder.search_page(result))
@@ -106,7 +125,7 @@ class Pages:
             page = self._builder(request).error_page(status, message, nearest)
         except Exception:
             # Whatever failed may fail again: this page needs nothing of it.
-            page = bare_error_page(status, message)
+            page = bare_error_page(status, message, self._panel(request))
         response = self.render("error.html", page, status)
         if status == 503:
             response.headers["Retry-After"] = "5"

@@ -5,12 +5,9 @@ from __future__ import annotations
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+PANEL = "/panel"
+PANEL_SAMPLE = "/panel/sample"
 HEADERS = (
-    (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     # Addresses hold what customers said: no other site learns them. With `no-referrer` browsers
     # would also send `Origin: null` with our own forms.
@@ -49,23 +46,42 @@ def _is_from_elsewhere(headers: Headers) -> bool:
     return origin is not None and origin.partition("://")[2] != headers.get("host")
 
 
+def content_security_policy(frames: str = "'none'", ancestors: str = "'none'") -> str:
+    """Return the policy of a page: what it may hold in frames, and whose frames may hold it."""
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        f"frame-src {frames}; frame-ancestors {ancestors}"
+    )
+
+
 class SecurityHeaders:
     """ASGI middleware that adds the headers; pages are never stored by caches."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, panel_origins: tuple[str, ...]) -> None:
+        """Let pages of `panel_origins` hold the panel in a frame, and nobody any other page."""
         self._app = app
+        self._policy = content_security_policy().encode()
+        self._policies = {
+            # The sample is the only page of ours that may hold frames: 'self' opens the panel to it
+            # alone, and nobody may frame the sample in turn.
+            PANEL: content_security_policy(ancestors=" ".join(("'self'", *panel_origins))).encode(),
+            PANEL_SAMPLE: content_security_policy(frames="'self'").encode(),
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and add headers to its answer."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        is_static = scope["path"].startswith("/static/")
+        policy = self._policies.get(scope["path"], self._policy)
+        headers = [(b"content-security-policy", policy), *HEADERS]
+        if not scope["path"].startswith("/static/"):
+            headers.append(NO_STORE)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = [*message["headers"], *HEADERS]
-                message["headers"] = headers if is_static else [*headers, NO_STORE]
+                message["headers"] = [*message["headers"], *headers]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -6,6 +6,7 @@
 from kb.search_events.event import (
     HitOpening,
     SearchEvent,
+    Source,
     new_search_id,
     read_search_id,
     search_event,
@@ -16,6 +17,7 @@ __all__ = [
     "HitOpening",
     "SearchEvent",
     "SearchRecorder",
+    "Source",
     "new_search_id",
     "read_search_id",
     "search_event",

@@ -10,7 +10,7 @@ from typing import Literal
 
 from kb.search.searcher import SearchResult
 
-Source = Literal["desk", "api"]
+Source = Literal["desk", "panel", "api"]
 
 _SEARCH_ID = re.compile(r"[0-9a-f]{32}")
 

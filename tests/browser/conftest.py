@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.crm import CrmPage, serve_crm
 from tests.browser.desk import WIDE, BrowserDesk
 from tests.browser.server import DeskServer
 from tests.web.site import Site, real_site
@@ -51,9 +52,24 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture(scope="package")
-def base(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def crm_origin() -> Iterator[str]:
+    """The origin of another system, which may hold the panel."""
+    with serve_crm() as origin:
+        yield origin
+
+
+@pytest.fixture(scope="package")
+def stranger_origin() -> Iterator[str]:
+    """An origin that may not."""
+    with serve_crm() as origin:
+        yield origin
+
+
+@pytest.fixture(scope="package")
+def base(site: Site, crm_origin: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a server process over the site."""
-    server = DeskServer(site, tmp_path_factory.mktemp("served") / "log.txt")
+    log = tmp_path_factory.mktemp("served") / "log.txt"
+    server = DeskServer(site, log, {"KB_PANEL_ORIGINS": crm_origin})
     with server.running():
         yield server.address
 
@@ -74,4 +90,22 @@ def plain_desk(browser: Browser, base: str) -> Iterator[BrowserDesk]:
     """A fresh page with JavaScript switched off."""
     context = browser.new_context(viewport=WIDE, locale="zh-CN", java_script_enabled=False)
     yield BrowserDesk(context.new_page(), base)
+    context.close()
+
+
+@pytest.fixture
+def crm(browser: Browser, base: str, crm_origin: str) -> Iterator[CrmPage]:
+    """A CRM's page that may hold the panel; at the end nothing must have complained."""
+    context = browser.new_context(viewport=WIDE, locale="zh-CN")
+    page = CrmPage(context.new_page(), crm_origin, base)
+    yield page
+    context.close()
+    assert page.problems == []
+
+
+@pytest.fixture
+def stranger(browser: Browser, base: str, stranger_origin: str) -> Iterator[CrmPage]:
+    """A page of an origin that may not hold the panel."""
+    context = browser.new_context(viewport=WIDE, locale="zh-CN")
+    yield CrmPage(context.new_page(), stranger_origin, base)
     context.close()

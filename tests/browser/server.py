@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,11 +22,12 @@ _START_SECONDS = 60
 class DeskServer:
     """One port with the desk behind it, while it is running."""
 
-    def __init__(self, site: Site, log: Path) -> None:
+    def __init__(self, site: Site, log: Path, settings: Mapping[str, str] | None = None) -> None:
         self._log = log
         port = _free_port()
         self.address = f"http://127.0.0.1:{port}"
         self._environment = {**os.environ, "KB_DATA_DIR": str(site.settings.data_dir)}
+        self._environment |= settings or {}
         self._command = [
             sys.executable,
             "-m",

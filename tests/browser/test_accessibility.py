@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.web.site import Site
 
@@ -35,6 +35,12 @@ STATES = (
     "/explain?q=火星探测器发射",
     "/?q=退保要什么材料&on=2026-03-01&办理人=本人&核身=已核&地区=深圳&产品=团体保险",
     "/regulations/保险法",
+    "/panel",
+    "/panel?q=退保要什么材料",
+    "/panel?q=退保要什么材料&on=2026-03-01&办理人=本人&核身=已核&地区=深圳",
+    "/panel?q=火星探测器发射",
+    "/panel?on=x",
+    "/panel/sample",
 )
 # Made to be printed: they have a style sheet of their own.
 DOCUMENTS = ("/documents/受益人", "/procedures/surrender-materials/checklist")
@@ -62,9 +68,14 @@ def _script_in(package: Path) -> str:
         return script.read().decode("utf-8")
 
 
+def window_of(address: str) -> ViewportSize:
+    """Return the size in which a page is looked at: the panel's is narrow."""
+    return {"width": 460 if address.partition("?")[0] == "/panel" else 1440, "height": 900}
+
+
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900})
+    context = browser.new_context(locale="zh-CN", viewport=window_of("/"))
     yield context.new_page()
     context.close()
 
@@ -92,6 +103,7 @@ def _run(page: Page, options: dict[str, Any]) -> list[str]:
 def test_a_page_is_accessible_in_light_and_in_dark(
     page: Page, base: str, axe: str, address: str
 ) -> None:
+    page.set_viewport_size(window_of(address))
     page.goto(base + address)
 
     assert violations(page, axe) == []

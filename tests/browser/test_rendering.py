@@ -33,6 +33,7 @@ def addresses(site: Site) -> Iterator[str]:
     yield from ("/", "/procedures", "/regulations", "/health", "/nope", "/?q=退保&on=x")
     yield from (f"/?q={query}" for query in QUERIES)
     yield "/?q=火星探测器发射"
+    yield from ("/panel?q=退保要什么材料", "/panel/sample")
     yield "/?q=退保要什么材料&on=2026-03-01&办理人=本人&核身=已核&地区=深圳"
     # One template makes them all: every fourth shows what differs.
     yield from (f"/procedures/{card.id}" for card in view.cards_today()[::4])

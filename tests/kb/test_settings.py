@@ -34,6 +34,18 @@ def test_the_packaged_content_is_served_by_default() -> None:
         ("KB_WORKERS", " 4 ", "workers", 4),
         ("KB_POLL_SECONDS", "0.25", "poll_seconds", 0.25),
         ("KB_SCRUB_SECONDS", "30", "scrub_seconds", 30.0),
+        (
+            "KB_PANEL_ORIGINS",
+            "https://crm.example.com, https://10.0.0.5:8443,http://127.0.0.1:9000,http://localhost",
+            "panel_origins",
+            (
+                "https://crm.example.com",
+                "https://10.0.0.5:8443",
+                "http://127.0.0.1:9000",
+                "http://localhost",
+            ),
+        ),
+        ("KB_PANEL_ORIGINS", "", "panel_origins", ()),
     ],
 )
 def test_a_variable_sets_its_field(variable: str, text: str, field: str, value: object) -> None:
@@ -50,6 +62,35 @@ def test_a_value_that_is_no_positive_number_is_refused_by_name(variable: str, te
 def test_a_count_is_a_whole_number() -> None:
     with pytest.raises(SettingInvalid, match="KB_PORT"):
         read_settings({"KB_PORT": "80.5"})
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "*",
+        "https://*.example.com",
+        "crm.example.com",
+        "http://crm.example.com",
+        "http://localhost.example.com",
+        "https://crm.example.com/",
+        "https://crm.example.com/desk",
+        "https://crm.example.com:443",
+        "http://localhost:80",
+        "https://CRM.example.com",
+        "https://agent@crm.example.com",
+        "https://crm.example.com; script-src *",
+        "https://crm.example.com\nx: y",
+        "https://工单.example.com",
+        "'self'",
+        "null",
+    ],
+)
+def test_what_is_no_origin_as_browsers_write_it_is_refused_by_name(origin: str) -> None:
+    with pytest.raises(SettingInvalid, match="KB_PANEL_ORIGINS") as caught:
+        read_settings({"KB_PANEL_ORIGINS": f"https://a.example.com,{origin}"})
+
+    assert repr(origin) in str(caught.value)
+    assert "https://crm.example.com 这样" in str(caught.value)
 
 
 def test_the_environment_of_the_process_is_read_by_default(

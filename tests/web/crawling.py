@@ -21,6 +21,8 @@ STARTS = (
     "/?q=受益人离婚&on=2026-03-01",
     "/?q=火星探测器发射",
     "/explain?q=断保&核身=已核",
+    "/panel?q=退保要什么材料&核身=已核",
+    "/panel/sample",
     "/procedures/surrender-materials?办理人=代办&来电人=代办人",
     "/procedures/policy-lapse?核身=已核&event=2026-03-15",
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from httpx2 import Response
@@ -28,6 +30,13 @@ ANSWERS = {
     "/?q=换号码&fragment=1": 200,
     "/?q=换号码&on=x": 422,
     "/?q=换号码&地区=外星": 422,
+    "/panel": 200,
+    "/panel?q=换号码": 200,
+    "/panel?q=换号码&fragment=1": 200,
+    "/panel?on=x": 422,
+    "/panel/": 307,
+    "/panel/sample": 200,
+    "/panel/nope": 404,
     "/explain?q=换号码": 200,
     "/explain": 422,
     "/procedures": 200,
@@ -70,14 +79,20 @@ def failing_client(dated: Site) -> Iterator[tuple[TestClient, list[int]]]:
         yield client, failures
 
 
+def path_of(answer: Response | VisitedPage) -> str:
+    address = answer.address if isinstance(answer, VisitedPage) else str(answer.url)
+    return urlsplit(address).path
+
+
 def assert_protected(answer: Response | VisitedPage) -> None:
     policy = answer.headers["content-security-policy"]
     directives = dict(item.strip().split(" ", 1) for item in policy.split(";"))
     assert directives["default-src"] == "'none'"
     assert "unsafe" not in policy
     assert set(" ".join(directives.values()).split()) == {"'none'", "'self'"}
-    for name in ("base-uri", "frame-ancestors"):
-        assert directives[name] == "'none'"
+    assert directives["base-uri"] == "'none'"
+    assert directives["frame-ancestors"] == ("'self'" if path_of(answer) == "/panel" else "'none'")
+    assert directives["frame-src"] == ("'self'" if path_of(answer) == "/panel/sample" else "'none'")
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["referrer-policy"] == "same-origin"
     assert answer.headers.get_list("content-security-policy") == [policy], "sent twice"
@@ -89,6 +104,20 @@ def test_every_answer_is_protected(client: TestClient, address: str) -> None:
 
     assert answer.status_code == ANSWERS[address]
     assert_protected(answer)
+
+
+def test_the_origins_of_the_setting_may_frame_the_panel_and_nothing_else(dated: Site) -> None:
+    origins = ("https://crm.example.com", "http://127.0.0.1:9000")
+    application = create_application(replace(dated.settings, panel_origins=origins), dated.now)
+    with TestClient(application) as client:
+        policies = {
+            address: client.get(address, follow_redirects=False).headers["content-security-policy"]
+            for address in ANSWERS
+        }
+
+    for address, policy in policies.items():
+        allowed = "'self' " + " ".join(origins) if urlsplit(address).path == "/panel" else "'none'"
+        assert policy.endswith(f"; frame-ancestors {allowed}"), address
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE"])

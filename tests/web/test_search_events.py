@@ -56,6 +56,12 @@ def test_a_search_of_the_api_is_recorded_as_such(events_of: EventsOf) -> None:
     assert event["hits"] <= 1
 
 
+def test_a_search_of_the_panel_is_recorded_as_such(events_of: EventsOf) -> None:
+    (event,) = events_of("/panel?q=换号码")
+
+    assert (event["source"], event["query"]) == ("panel", "换号码")
+
+
 def test_what_is_typed_bit_by_bit_is_one_event(events_of: EventsOf) -> None:
     search_id = new_search_id()
     typed = (f"/?q={text}&fragment=1&search_id={search_id}" for text in ("换", "换号", "换号码"))

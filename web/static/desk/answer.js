@@ -94,7 +94,7 @@ export function enterAnswer() {
   }
   results?.classList.add("reading");
   bringToSight();
-  (foundStep() ?? steps()[0] ?? article()).focus({ preventScroll: true });
+  goToStep(foundStep() ?? steps()[0] ?? article());
 }
 
 // Puts the focus where it was before the answer was shown anew; a step that has been folded away
@@ -125,14 +125,16 @@ export function keepPlace() {
   const side = shown.querySelector(".side-rest");
   if (shown.dataset.id === place.id) {
     pane.scrollTop = place.top;
-    side.scrollTop = place.side;
+    if (side) side.scrollTop = place.side;
     currentStep()?.scrollIntoView({ block: "nearest" });
   } else {
+    // In one column the page itself scrolls: another answer is read from its beginning.
+    if (place.id) scrollTo(0, 0);
     place = { id: shown.dataset.id, top: 0, side: 0 };
     bringToSight();
   }
   pane.addEventListener("scroll", () => { place.top = pane.scrollTop; });
-  side.addEventListener("scroll", () => { place.side = side.scrollTop; });
+  side?.addEventListener("scroll", () => { place.side = side.scrollTop; });
 }
 
 function bringToSight() {

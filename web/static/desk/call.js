@@ -2,17 +2,18 @@
 // customer: the words asked are the ones that the server has masked.
 
 import { readAnswer, steps } from "./answer.js";
-import { article, SHOWN, stored } from "./page.js";
+import { article, home, SHOWN, stored } from "./page.js";
 
-const KEY = "kb.call";
+// The panel's call is its own: what was opened on the desk cannot be shown in its frame.
+const KEY = home === "/" ? "kb.call" : "kb.call.panel";
 // Shorter means that it was passed by while typing.
 const DWELL_MS = 1500;
 export const CHANGED = "kb:call";
 
 let dwelling = 0;
-let call = stored.read(sessionStorage, KEY, null) ?? begun();
+let call = stored.read("sessionStorage", KEY, null) ?? begun();
 // From its first moment: addresses in the history say which call they belong to.
-stored.write(sessionStorage, KEY, call);
+stored.write("sessionStorage", KEY, call);
 
 function begun() {
   return { begunAt: new Date().toISOString(), entries: [], phrases: [], pending: [] };
@@ -27,7 +28,7 @@ const hasContent = ({ entries, phrases, pending }) =>
 export const isUnderWay = () => hasContent(call) || Boolean(location.search);
 
 function keep() {
-  stored.write(sessionStorage, KEY, call);
+  stored.write("sessionStorage", KEY, call);
   document.dispatchEvent(new CustomEvent(CHANGED));
 }
 

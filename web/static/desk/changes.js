@@ -12,11 +12,11 @@ const partsOf = (shown) =>
   Object.fromEntries([...shown.querySelectorAll("[data-hash]")].map((part) => [part.id, part.dataset.hash]));
 
 function remember(shown) {
-  const read = stored.read(localStorage, KEY, {});
+  const read = stored.read("localStorage", KEY, {});
   delete read[shown.dataset.id];
   const kept = Object.entries(read).slice(-MOST_KEPT);
   const entry = { revision: shown.dataset.revision, parts: partsOf(shown) };
-  stored.write(localStorage, KEY, { ...Object.fromEntries(kept), [shown.dataset.id]: entry });
+  stored.write("localStorage", KEY, { ...Object.fromEntries(kept), [shown.dataset.id]: entry });
 }
 
 function mark(shown, before) {
@@ -35,7 +35,7 @@ function look() {
   const shown = article();
   // What was in force on another day is not news.
   if (!shown || document.querySelector(".banner")) return;
-  const before = stored.read(localStorage, KEY, {})[shown.dataset.id];
+  const before = stored.read("localStorage", KEY, {})[shown.dataset.id];
   if (before && before.revision !== shown.dataset.revision) mark(shown, before);
   else if (!before) reading = setTimeout(() => remember(shown), READ_MS);
 }

@@ -7,6 +7,7 @@ import { startCopying } from "./copying.js";
 import { startFeedback } from "./feedback.js";
 import { startKeys } from "./keys.js";
 import { announceShown, SHOWN } from "./page.js";
+import { startPanel } from "./panel.js";
 import { startPending } from "./pending.js";
 import { startSearch } from "./search.js";
 import { startSummary } from "./summary.js";
@@ -15,6 +16,6 @@ import { startTrail } from "./trail.js";
 document.addEventListener(SHOWN, keepPlace);
 for (const start of [
   startSearch, startCall, startTrail, startChanges, startCopying, startPending, startSummary,
-  startFeedback, startKeys,
+  startFeedback, startKeys, startPanel,
 ]) start();
 announceShown();

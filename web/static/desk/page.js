@@ -3,6 +3,8 @@
 export const form = document.querySelector("#kb_search");
 export const box = document.querySelector("#kb_q");
 export const results = document.querySelector("#kb_results");
+// The page that searches: the desk, or the panel in a frame.
+export const home = form.getAttribute("action");
 const notice = document.querySelector("#kb_notice");
 
 const NOTICE_MS = 4000;
@@ -42,18 +44,19 @@ export function element(name, properties = {}, ...children) {
   return made;
 }
 
-// Storage may be full or switched off: then the desk forgets, and goes on.
+// Storage may be full or switched off, and in a frame even its name may be refused: then the desk
+// forgets, and goes on.
 export const stored = {
   read(storage, key, otherwise) {
     try {
-      return JSON.parse(storage.getItem(key)) ?? otherwise;
+      return JSON.parse(window[storage].getItem(key)) ?? otherwise;
     } catch {
       return otherwise;
     }
   },
   write(storage, key, value) {
     try {
-      storage.setItem(key, JSON.stringify(value));
+      window[storage].setItem(key, JSON.stringify(value));
     } catch {
       say("浏览器不让保存，本次通话的记录只在这一页里。");
     }

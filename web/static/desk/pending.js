@@ -7,10 +7,10 @@ import { box, say, stored } from "./page.js";
 const KEY = "kb.pending";
 const SOON_MS = 30 * 60 * 1000;
 
-export const pending = () => stored.read(localStorage, KEY, []);
+export const pending = () => stored.read("localStorage", KEY, []);
 
 function write(entries) {
-  stored.write(localStorage, KEY, entries);
+  stored.write("localStorage", KEY, entries);
   document.dispatchEvent(new CustomEvent(CHANGED));
 }
 

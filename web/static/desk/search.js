@@ -4,13 +4,16 @@
 import { restoreFocus } from "./answer.js";
 import { currentCall } from "./call.js";
 import { connected, disconnected, holdRetry } from "./connection.js";
-import { announceShown, box, form, results } from "./page.js";
+import { announceShown, box, form, home, results } from "./page.js";
 
 const DEBOUNCE_MS = 40;
 // Longer than the pauses inside a wording, shorter than reading an answer and asking again.
 const NEW_QUESTION_MS = 5000;
 // An answer takes milliseconds: a server that has not sent one by now is as good as gone.
 const PATIENCE_MS = 5000;
+
+// In a frame, Back belongs to the page around it.
+const ADD = window.parent === window ? "push" : "replace";
 
 let composing = false;
 let timer = 0;
@@ -46,7 +49,7 @@ function withoutId(search) {
 // Back must not lead from one call into the one before: a new caller is not verified.
 const isOfThisCall = (state) => !state?.call || state.call === currentCall().begunAt;
 const stateNow = () => ({ searchId, call: currentCall().begunAt });
-if (!isOfThisCall(history.state)) location.replace("/");
+if (!isOfThisCall(history.state)) location.replace(home);
 
 const here = new URL(location.href);
 here.search = withoutId(here.search);
@@ -111,10 +114,10 @@ async function show(search, history_change) {
   // Going back asks nothing anew.
   if (history_change !== "none") params.set("search_id", searchId);
   try {
-    const answer = await fetch(`/?${params}`, { signal: request.signal });
+    const answer = await fetch(`${home}?${params}`, { signal: request.signal });
     if (answer.status >= 500) throw new Error(`the server answers ${answer.status}`);
     if (!answer.ok) {
-      location.assign(`/${search}`);
+      location.assign(home + search);
       return;
     }
     const html = await answer.text();
@@ -130,8 +133,8 @@ async function show(search, history_change) {
   connected();
   shown = search;
   fillNavigation(search);
-  if (history_change === "replace") history.replaceState(state, "", `/${search}`);
-  if (history_change === "push") history.pushState(state, "", `/${search}`);
+  if (history_change === "replace") history.replaceState(state, "", home + search);
+  if (history_change === "push") history.pushState(state, "", home + search);
   document.title = `${box.value || "保险客服知识库"} · 保险客服知识库`;
   announceShown();
 }
@@ -146,7 +149,7 @@ function searchSoon() {
 }
 
 // Goes to what a link of the desk stands for; the bar follows.
-export async function goTo(href, history_change = "push") {
+export async function goTo(href, history_change = ADD) {
   clearTimeout(timer);
   settled = true;
   const search = withoutId(new URL(href, location.href).search);
@@ -160,7 +163,7 @@ export async function searchNow() {
   clearTimeout(timer);
   settled = true;
   const search = address();
-  await show(search, search === shown ? "replace" : "push");
+  await show(search, search === shown ? "replace" : ADD);
 }
 
 export function clearBox() {
@@ -190,12 +193,12 @@ function startOnDesk() {
     event.preventDefault();
     const params = paramsOf(shown);
     params.set("event", new FormData(event.target).get("event"));
-    goTo(`/?${params}`);
+    goTo(`?${params}`);
   });
   addEventListener("popstate", (event) => {
     searchId = event.state?.searchId ?? newSearchId();
     settled = true;
-    if (!isOfThisCall(event.state)) history.replaceState(stateNow(), "", "/");
+    if (!isOfThisCall(event.state)) history.replaceState(stateNow(), "", home);
     box.value = paramsOf(location.search).get("q") ?? "";
     fillBar(location.search);
     show(location.search, "none");

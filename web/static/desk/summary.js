@@ -16,7 +16,7 @@ function trailList() {
     const steps = tickedSteps(entry).map((step) => `第${step.number}步`);
     const copied = unique(entry.copied.map((item) => item.label)).map((label) => `复制${label}`);
     const done = [...steps, ...copied].join("，") || "只看过";
-    const link = element("a", { href: entry.href, textContent: entry.title });
+    const link = element("a", { href: entry.href, target: "_self", textContent: entry.title });
     const how = element("small", { textContent: shownAs(entry) });
     return element("li", {}, `${time(entry.at)} `, link, `：${done} `, how);
   });
@@ -58,6 +58,7 @@ function draw() {
 export function openSummary() {
   draw();
   dialog.showModal();
+  dialog.querySelector(".copy-text").focus();
 }
 
 export function startSummary() {

@@ -2,7 +2,7 @@
 
 import { resumeAnswer } from "./answer.js";
 import { beginCall, CHANGED, currentCall, isUnderWay, openEntry, resumeCall } from "./call.js";
-import { article, box, element, results, say, SHOWN, stored } from "./page.js";
+import { article, box, element, home, results, say, SHOWN, stored } from "./page.js";
 import { isDue, pending } from "./pending.js";
 import { goTo } from "./search.js";
 
@@ -39,7 +39,7 @@ export function goBack() {
 }
 
 async function follow(href) {
-  if (!results || new URL(href, location.href).pathname !== "/") {
+  if (!results || new URL(href, location.href).pathname !== home) {
     location.assign(href);
     return;
   }
@@ -56,11 +56,11 @@ export async function nextCall() {
   const ended = beginCall();
   if (!results) {
     // The page goes: the way back is offered on the next one.
-    stored.write(sessionStorage, ENDED, ended);
-    location.assign("/");
+    stored.write("sessionStorage", ENDED, ended);
+    location.assign(home);
     return;
   }
-  await goTo("/");
+  await goTo(home);
   box.focus();
   offerBack(ended, href);
 }
@@ -81,8 +81,8 @@ export function startTrail() {
   });
   draw();
   drawDue();
-  const ended = stored.read(sessionStorage, ENDED, null);
+  const ended = stored.read("sessionStorage", ENDED, null);
   if (!ended) return;
-  sessionStorage.removeItem(ENDED);
-  offerBack(ended, ended.entries.at(-1)?.href ?? "/");
+  stored.write("sessionStorage", ENDED, null);
+  offerBack(ended, ended.entries.at(-1)?.href ?? home);
 }
