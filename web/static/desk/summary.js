@@ -58,6 +58,7 @@ function draw() {
 export function openSummary() {
   draw();
   dialog.showModal();
+  // Not by an attribute: in a frame of another origin browsers complain of it on loading.
   dialog.querySelector(".copy-text").focus();
 }
 
