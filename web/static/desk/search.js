@@ -6,7 +6,7 @@ import { currentCall } from "./call.js";
 import { connected, disconnected, holdRetry } from "./connection.js";
 import { announceShown, box, form, home, results } from "./page.js";
 
-const DEBOUNCE_MS = 40;
+const DEBOUNCE_MS = 20;
 // Longer than the pauses inside a wording, shorter than reading an answer and asking again.
 const NEW_QUESTION_MS = 5000;
 // An answer takes milliseconds: a server that has not sent one by now is as good as gone.
