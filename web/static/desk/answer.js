@@ -35,7 +35,6 @@ export function readAnswer() {
     title: shown.dataset.title,
     revision: shown.dataset.revision,
     day: shown.dataset.day,
-    event: shown.dataset.event,
     steps: steps().map((step) => ({
       address: step.id,
       number: step.value,
@@ -49,7 +48,7 @@ export function readAnswer() {
 
 export const steps = () => [...(article()?.querySelectorAll(".steps li.step") ?? [])];
 
-export const materials = () =>
+const materials = () =>
   [...(article()?.querySelectorAll(".materials > div") ?? [])].map((row) => {
     const condition = row.querySelector(".when")?.textContent.replace("仅 ", "").replaceAll("＝", "为");
     const when = condition ? `（${condition.trim()}时）` : "";

@@ -2,7 +2,7 @@
 // customer: the words asked are the ones that the server has masked.
 
 import { readAnswer, steps } from "./answer.js";
-import { article, home, SHOWN, stored } from "./page.js";
+import { article, askedWords, home, SHOWN, stored } from "./page.js";
 
 // The panel's call is its own: what was opened on the desk cannot be shown in its frame.
 const KEY = home === "/" ? "kb.call" : "kb.call.panel";
@@ -37,25 +37,29 @@ function keep() {
 const isSame = (entry, shown) =>
   entry.id === shown.id && entry.revision === shown.revision && entry.day === shown.day;
 
-function entryOf(shown) {
-  return call.entries.find((entry) => isSame(entry, shown));
+// Returns the entry of the answer on the page, if there is one.
+function entryHere() {
+  const shown = article()?.dataset;
+  return shown && call.entries.find((entry) => isSame(entry, shown));
 }
 
-// Returns the entry of the answer on the page, made when there is none.
-export function openEntry() {
-  if (!article()) return null;
+// Brings the entry of the answer on the page up to date, made when there is none, changes it with
+// `change` and keeps it.
+function updateEntry(change = () => {}) {
+  if (!article()) return;
   clearTimeout(dwelling);
-  const shown = readAnswer();
-  const asked = document.querySelector(".desk[data-asked]")?.dataset.asked ?? "";
-  let entry = entryOf(shown);
+  const asked = askedWords();
+  let entry = entryHere();
   if (!entry) {
     entry = { at: new Date().toISOString(), asked, ticked: [], copied: [] };
     call.entries.push(entry);
   }
-  Object.assign(entry, shown, { given: given(), href: addressOf(asked) });
+  Object.assign(entry, readAnswer(), { given: given(), href: addressOf(asked) });
+  change(entry);
   keep();
-  return entry;
 }
+
+export const openEntry = () => updateEntry();
 
 // What was typed may name a customer: the address is kept with the words that the server has masked.
 function addressOf(asked) {
@@ -71,18 +75,21 @@ function given() {
 }
 
 export function tick(address, isTicked) {
-  const entry = openEntry();
-  const rest = entry.ticked.filter((item) => item.address !== address);
-  const now = { address, at: new Date().toISOString() };
-  entry.ticked = isTicked ? [...rest, now] : rest;
-  keep();
+  updateEntry((entry) => {
+    const rest = entry.ticked.filter((item) => item.address !== address);
+    const now = { address, at: new Date().toISOString() };
+    entry.ticked = isTicked ? [...rest, now] : rest;
+  });
 }
 
+const hasTicked = (entry, address) => entry.ticked.some((item) => item.address === address);
+
+export const tickedSteps = (entry) => entry.steps.filter((step) => hasTicked(entry, step.address));
+
 export function noteCopied(label, text, address = "") {
-  const entry = openEntry();
-  if (!entry) return;
-  entry.copied.push({ label, text, address, at: new Date().toISOString() });
-  keep();
+  updateEntry((entry) => {
+    entry.copied.push({ label, text, address, at: new Date().toISOString() });
+  });
 }
 
 export function notePhrase(name) {
@@ -116,10 +123,9 @@ export function resumeCall(before) {
 }
 
 function showTicks() {
-  if (!article()) return;
-  const ticked = new Set(entryOf(readAnswer())?.ticked.map((item) => item.address));
+  const entry = entryHere();
   for (const step of steps()) {
-    step.querySelector(".tick input").checked = ticked.has(step.id);
+    step.querySelector(".tick input").checked = Boolean(entry) && hasTicked(entry, step.id);
   }
 }
 
@@ -127,8 +133,7 @@ export function startCall() {
   document.addEventListener(SHOWN, () => {
     clearTimeout(dwelling);
     showTicks();
-    const entry = article() && entryOf(readAnswer());
-    if (entry) openEntry();
+    if (entryHere()) openEntry();
     else dwelling = setTimeout(openEntry, DWELL_MS);
   });
   document.addEventListener("change", (event) => {
@@ -140,10 +145,8 @@ export function startCall() {
 
 // 必记 and 复述 of the steps that are not ticked, of every procedure of the call.
 export function openDuties() {
-  return call.entries.flatMap((entry) => {
-    const ticked = new Set(entry.ticked.map((item) => item.address));
-    return entry.steps
-      .filter((step) => !ticked.has(step.address))
-      .flatMap((step) => step.due.map((due) => ({ ...due, title: entry.title, step })));
-  });
+  return call.entries.flatMap((entry) =>
+    entry.steps
+      .filter((step) => !hasTicked(entry, step.address))
+      .flatMap((step) => step.due.map((due) => ({ ...due, title: entry.title, step }))));
 }

@@ -7,7 +7,7 @@ import { ticketText } from "./ticket.js";
 
 const SHOWN_CHARS = 16;
 
-async function copy(text, what) {
+export async function copy(text, what) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
@@ -65,10 +65,6 @@ export function copyPhrase(link) {
   const situation = phrase === "转接" ? ticketText() : "";
   copy([words, situation].filter(Boolean).join("\n"), phrase);
   notePhrase(phrase);
-}
-
-export function copyText(text, what) {
-  copy(text, what);
 }
 
 export function startCopying() {

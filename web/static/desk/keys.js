@@ -88,7 +88,8 @@ function commandOf(event) {
   if (isText(target) || (key === " " && target.matches("a, button, summary, input"))) return null;
   if (stepNumber(event)) return () => jump(stepNumber(event));
   if (isDigit(key)) return chooseHit(key);
-  return OUTSIDE_TEXT[key] ?? (chip(key) && (() => chip(key).click()));
+  const answer = chip(key);
+  return OUTSIDE_TEXT[key] ?? (answer && (() => answer.click()));
 }
 
 export function startKeys() {

@@ -18,6 +18,12 @@ export function announceShown() {
 }
 
 export const article = () => document.querySelector("article.answer");
+// The words of the search on the page, as the server has masked them; empty before the first.
+export const askedWords = () => document.querySelector(".desk[data-asked]")?.dataset.asked ?? "";
+
+// Whether a link is to be followed here, and not in a tab or window of its own.
+export const isFollowedHere = ({ ctrlKey, metaKey, shiftKey }) => !(ctrlKey || metaKey || shiftKey);
+
 export const hitLinks = () => [...document.querySelectorAll(".hits li > a")];
 
 export function isText(element) {

@@ -2,7 +2,7 @@
 // outlive the call, in this browser.
 
 import { CHANGED, dropPending, notePending } from "./call.js";
-import { box, say, stored } from "./page.js";
+import { askedWords, box, say, stored } from "./page.js";
 
 const KEY = "kb.pending";
 const SOON_MS = 30 * 60 * 1000;
@@ -25,7 +25,7 @@ async function promised() {
 
 // Registers what was asked, in the words that the server has masked.
 export async function register() {
-  const asked = document.querySelector(".desk[data-asked]")?.dataset.asked ?? "";
+  const asked = askedWords();
   if (!asked) {
     say("先输入客户的问题，再登记待答");
     box.focus();

@@ -4,7 +4,7 @@
 import { restoreFocus } from "./answer.js";
 import { currentCall } from "./call.js";
 import { connected, disconnected, holdRetry } from "./connection.js";
-import { announceShown, box, form, home, results } from "./page.js";
+import { announceShown, box, form, home, isFollowedHere, results } from "./page.js";
 
 const DEBOUNCE_MS = 20;
 // Longer than the pauses inside a wording, shorter than reading an answer and asking again.
@@ -182,7 +182,7 @@ function startOnDesk() {
   });
   results.addEventListener("click", (event) => {
     const link = event.target.closest(".hits li > a, .questions a, .completions a");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link || !isFollowedHere(event)) return;
     event.preventDefault();
     if (link.closest(".completions")) box.focus();
     goTo(link.href);

@@ -1,16 +1,17 @@
 // 通话小结: what the trail holds, what is still due, and a text for the ticket.
 
-import { currentCall, openDuties } from "./call.js";
-import { copyText } from "./copying.js";
+import { currentCall, openDuties, tickedSteps } from "./call.js";
+import { copy } from "./copying.js";
 import { element } from "./page.js";
 import { isDue, pending, settle } from "./pending.js";
-import { shownAs, ticketText, tickedSteps, unique } from "./ticket.js";
+import { shownAs, ticketText, unique } from "./ticket.js";
 import { nextCall } from "./trail.js";
 
 const dialog = document.querySelector("#kb_summary");
 
 const CLOCK = { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit" };
 const time = (at) => new Date(at).toLocaleTimeString("zh-CN", CLOCK);
+
 function trailList() {
   const items = currentCall().entries.map((entry) => {
     const steps = tickedSteps(entry).map((step) => `第${step.number}步`);
@@ -65,7 +66,7 @@ export function openSummary() {
 export function startSummary() {
   document.querySelector("#kb_open_summary").addEventListener("click", openSummary);
   dialog.querySelector(".copy-text").addEventListener("click", () => {
-    copyText(dialog.querySelector("textarea").value, "小结");
+    copy(dialog.querySelector("textarea").value, "小结");
   });
   dialog.querySelector(".next-call").addEventListener("click", nextCall);
 }

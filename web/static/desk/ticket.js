@@ -1,16 +1,12 @@
 // The call in words for the ticket, and for who takes it over: what it was about, what was done, said
 // and promised.
 
-import { currentCall } from "./call.js";
+import { currentCall, tickedSteps } from "./call.js";
 
 const REVISION_CHARS = 12;
 const SAID = ["必说", "话术"];
 
 export const unique = (values) => [...new Set(values.filter(Boolean))];
-export const tickedSteps = (entry) => {
-  const ticked = new Set(entry.ticked.map((item) => item.address));
-  return entry.steps.filter((step) => ticked.has(step.address));
-};
 
 export const shownAs = (entry) =>
   [`修订 ${entry.revision.slice(0, REVISION_CHARS)}`, `按 ${entry.day}`, ...entry.given].join("，");

@@ -2,7 +2,7 @@
 
 import { resumeAnswer } from "./answer.js";
 import { beginCall, CHANGED, currentCall, isUnderWay, openEntry, resumeCall } from "./call.js";
-import { article, box, element, home, results, say, SHOWN, stored } from "./page.js";
+import { article, box, element, home, isFollowedHere, results, say, SHOWN, stored } from "./page.js";
 import { isDue, pending } from "./pending.js";
 import { goTo } from "./search.js";
 
@@ -75,7 +75,7 @@ export function startTrail() {
   setInterval(drawDue, MINUTE_MS);
   line.addEventListener("click", (event) => {
     const link = event.target.closest("a");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link || !isFollowedHere(event)) return;
     event.preventDefault();
     follow(link.href);
   });
