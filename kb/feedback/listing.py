@@ -10,7 +10,8 @@ from sqlalchemy import Engine, select
 
 from kb.clock import SHANGHAI
 from kb.feedback.feedback import Feedback
-from kb.state import feedback, reported_failures
+from kb.state import reported_failures
+from kb.state.tables import feedback
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from sqlalchemy import insert
 from kb.feedback.feedback import Feedback
 from kb.privacy import mask_stored_text
 from kb.settings import Settings
-from kb.state import feedback, make_missing_table, open_database, reported_failures
+from kb.state import make_missing_table, open_database, reported_failures
+from kb.state.tables import feedback
 
 # Not the ids and the revision: their digits might look like a number of somebody's.
 _TEXTS = ("procedure_id", "context", "line")

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import Engine, select
 
 from kb.clock import SHANGHAI
-from kb.state import reported_failures, search_events
+from kb.state import reported_failures
+from kb.state.tables import search_events
 
 _NO_WORD = re.compile(r"[\W_]+")
 

@@ -11,7 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from kb.privacy import mask_stored_text
 from kb.search_events.event import HitOpening, SearchEvent
 from kb.settings import Settings
-from kb.state import make_missing_table, open_database, reported_failures, search_events
+from kb.state import make_missing_table, open_database, reported_failures
+from kb.state.tables import search_events
 
 # The two share the statement, not the function that makes it.
 _INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}

@@ -15,6 +15,7 @@ from kb.feedback import VERDICTS
 from kb.feedback.store import FeedbackStore
 from kb.search_events.store import SearchEventStore
 from kb.settings import Settings
+from kb.state.tables import metadata
 from tests.kb.feedback.sayings import a_saying, stored_feedback
 from tests.kb.privacy.samples import SPELLINGS
 from tests.kb.search_events.events import an_event
@@ -74,7 +75,8 @@ def test_the_table_is_made_beside_one_that_is_there(settings: Settings) -> None:
     SearchEventStore(settings).write([an_event()])
     with closing(sqlite3.connect(settings.database_file)) as connection:
         # As a program wrote it that knew no feedback.
-        connection.execute("DROP TABLE feedback")
+        for table in metadata.tables.keys() - {"search_events"}:
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
         connection.commit()
     FeedbackStore(settings).write(a_saying())

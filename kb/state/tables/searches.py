@@ -1,40 +1,10 @@
-"""The tables as the program uses them; `migrations` says how a database gets there."""
+"""What agents asked and said: searches, and feedback on answers."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from sqlalchemy import Boolean, Column, Date, Float, Integer, String, Table
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Date,
-    DateTime,
-    Dialect,
-    Float,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    TypeDecorator,
-)
-
-metadata = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s"})
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """A moment with its time zone, stored as UTC: SQLite keeps no zones."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return the moment as it is stored."""
-        return value and value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return the moment as the program uses it."""
-        return value and value.replace(tzinfo=UTC)
-
+from kb.state.tables.base import UtcDateTime, metadata
 
 # The fields of `kb.search_events.SearchEvent`, which explains them.
 search_events = Table(

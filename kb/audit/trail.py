@@ -1,0 +1,82 @@
+"""Writing, reading and verifying the audit trail."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, insert, select, text
+
+from kb.audit.entry import START, AuditEntry
+from kb.people import Person
+from kb.privacy import mask_identifiers
+from kb.state import reported_failures
+from kb.state.tables import audit_entries
+
+_PROGRAM = "系统"
+
+
+def record(
+    connection: Connection,
+    actor: Person | None,
+    action: str,
+    subject: str,
+    details: Mapping[str, str] | None = None,
+) -> AuditEntry:
+    """Append an entry within the transaction that does what it tells of, and return it.
+
+    Neither exists without the other. `actor` is None for the program itself. Details are masked.
+    """
+    if connection.dialect.name == "postgresql":
+        # SQLite writes in turn anyway; there two transactions could take the same number.
+        connection.execute(text("LOCK TABLE audit_entries IN EXCLUSIVE MODE"))
+    last = connection.execute(
+        select(audit_entries.c.number, audit_entries.c.hash)
+        .order_by(audit_entries.c.number.desc())
+        .limit(1)
+    ).first()
+    entry = AuditEntry(
+        number=last.number + 1 if last else 1,
+        at=datetime.now(UTC),
+        account_id=actor.id if actor else "",
+        actor=f"{actor.name}（{actor.login}）" if actor else _PROGRAM,
+        action=action,
+        subject=subject,
+        details={key: mask_identifiers(value) for key, value in (details or {}).items()},
+        previous=last.hash if last else START,
+        hash="",
+    )
+    entry = replace(entry, hash=entry.expected_hash())
+    row = asdict(entry) | {"details": json.dumps(dict(entry.details), ensure_ascii=False)}
+    connection.execute(insert(audit_entries), row)
+    return entry
+
+
+def read_trail(engine: Engine) -> Iterator[AuditEntry]:
+    """Yield all entries in order. Raises DatabaseUnavailable."""
+    statement = select(audit_entries).order_by(audit_entries.c.number)
+    with reported_failures(), engine.connect() as connection:
+        for row in connection.execution_options(yield_per=1000).execute(statement):
+            yield _entry(row)
+
+
+def first_break(entries: Iterator[AuditEntry]) -> int | None:
+    """Return the number from which the trail cannot be trusted, or None when it is whole.
+
+    What was cut off at the end is seen only by who noted the last number and hash elsewhere.
+    """
+    number, previous = 1, START
+    for entry in entries:
+        is_whole = entry.number == number and entry.previous == previous
+        if not is_whole or entry.hash != entry.expected_hash():
+            return number
+        number, previous = number + 1, entry.hash
+    return None
+
+
+def _entry(row: Row[Any]) -> AuditEntry:
+    values = dict(row._mapping)
+    return AuditEntry(**values | {"details": json.loads(values["details"])})
