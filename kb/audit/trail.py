@@ -50,7 +50,7 @@ def record(
         hash="",
     )
     entry = replace(entry, hash=entry.expected_hash())
-    row = asdict(entry) | {"details": json.dumps(dict(entry.details), ensure_ascii=False)}
+    row = asdict(entry) | {"details": json.dumps(dict(entry.details))}
     connection.execute(insert(audit_entries), row)
     return entry
 
@@ -58,8 +58,13 @@ def record(
 def read_trail(engine: Engine) -> Iterator[AuditEntry]:
     """Yield all entries in order. Raises DatabaseUnavailable."""
     statement = select(audit_entries).order_by(audit_entries.c.number)
-    with reported_failures(), engine.connect() as connection:
-        for row in connection.execution_options(yield_per=1000).execute(statement):
+    with (
+        reported_failures(),
+        engine.connect().execution_options(yield_per=1000) as connection,
+        # Closed also for who reads no further: PostgreSQL keeps the place until then.
+        connection.execute(statement) as rows,
+    ):
+        for row in rows:
             yield _entry(row)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Executable, bindparam, update
@@ -37,6 +38,8 @@ class SearchEventStore:
         An opening of an event that is not stored is left out.
         """
         events = [_event_row(entry) for entry in entries if isinstance(entry, SearchEvent)]
+        # In one order everywhere: two processes that write each other's rows would wait forever.
+        events.sort(key=itemgetter("id"))
         openings = [_opening_row(entry) for entry in entries if isinstance(entry, HitOpening)]
         has_table, self._has_table = self._has_table, False
         if not has_table:

@@ -17,8 +17,10 @@ from sqlalchemy import (
     Table,
     create_engine,
     event,
+    func,
     inspect,
     make_url,
+    select,
 )
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
@@ -35,6 +37,8 @@ _SQLITE_PRAGMAS = (
 
 # Alembic keeps what it works on in a module: one thread at a time.
 _UPGRADING = threading.Lock()
+# Any number, as long as it stays: processes of several versions may start at once.
+_UPGRADE_LOCK = 0x6B62
 
 
 def open_database(settings: Settings) -> Engine:
@@ -106,6 +110,9 @@ def upgrade_database(engine: Engine) -> None:
     config.set_main_option("script_location", "kb.state:migrations")
     try:
         with _UPGRADING, reported_failures(), engine.begin() as connection:
+            if engine.dialect.name == "postgresql":
+                # SQLite has let only one process begin.
+                connection.execute(select(func.pg_advisory_xact_lock(_UPGRADE_LOCK)))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     except CommandError as error:
@@ -129,6 +136,13 @@ def reported_failures() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise DatabaseUnavailable(f"数据库用不了（{error.orig}）。") from error
+        # Not as its cause: what PostgreSQL says in detail repeats the row that it refused.
+        raise DatabaseUnavailable(f"数据库用不了（{_reason(error)}）。") from None
     except (SQLAlchemyError, OSError) as error:
         raise DatabaseUnavailable(f"数据库用不了（{error}）。") from error
+
+
+def _reason(error: DBAPIError) -> str:
+    """Return what the driver says, without the row."""
+    diagnosis = getattr(error.orig, "diag", None)
+    return (diagnosis and diagnosis.message_primary) or str(error.orig)

@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import Engine, text
 
 from kb.audit import first_break, read_trail, record
 from kb.people import Person
-from kb.settings import Settings
-from kb.state import open_database, upgrade_database
 
 EDITOR = Person("0" * 32, "linx", "林晓", "", frozenset())
 
 
+def record_saving(engine: Engine, number: int) -> None:
+    with engine.begin() as connection:
+        record(connection, EDITOR, "change.saved", f"file-{number}", {"number": str(number)})
+
+
 @pytest.fixture
-def engine(tmp_path: Path) -> Engine:
+def trail(engine: Engine) -> Engine:
     """A database with three entries."""
-    engine = open_database(Settings(data_dir=tmp_path))
-    upgrade_database(engine)
     for number in range(3):
-        with engine.begin() as connection:
-            record(connection, EDITOR, "change.saved", f"file-{number}", {"number": str(number)})
+        record_saving(engine, number)
     return engine
 
 
-def broken_at(engine: Engine, statement: str) -> int | None:
-    with engine.begin() as connection:
+def broken_at(trail: Engine, statement: str) -> int | None:
+    with trail.begin() as connection:
         connection.execute(text(statement))
-    return first_break(read_trail(engine))
+    return first_break(read_trail(trail))
 
 
-def test_a_trail_that_nobody_touched_is_whole(engine: Engine) -> None:
-    assert first_break(read_trail(engine)) is None
-    assert [entry.number for entry in read_trail(engine)] == [1, 2, 3]
+def test_a_trail_that_nobody_touched_is_whole(trail: Engine) -> None:
+    assert first_break(read_trail(trail)) is None
+    assert [entry.number for entry in read_trail(trail)] == [1, 2, 3]
 
 
 @pytest.mark.parametrize(
@@ -50,37 +50,53 @@ def test_a_trail_that_nobody_touched_is_whole(engine: Engine) -> None:
         ("hash", "f"),
     ],
 )
-def test_an_altered_field_breaks_the_trail_there(engine: Engine, column: str, value: str) -> None:
+def test_an_altered_field_breaks_the_trail_there(trail: Engine, column: str, value: str) -> None:
     statement = f"UPDATE audit_entries SET {column} = '{value}' WHERE number = 2"  # noqa: S608
 
-    assert broken_at(engine, statement) == 2
+    assert broken_at(trail, statement) == 2
 
 
-def test_a_deleted_entry_breaks_the_trail_there(engine: Engine) -> None:
-    assert broken_at(engine, "DELETE FROM audit_entries WHERE number = 2") == 2
+def test_a_deleted_entry_breaks_the_trail_there(trail: Engine) -> None:
+    assert broken_at(trail, "DELETE FROM audit_entries WHERE number = 2") == 2
 
 
-def test_two_entries_that_changed_places_break_the_trail(engine: Engine) -> None:
+def test_two_entries_that_changed_places_break_the_trail(trail: Engine) -> None:
     statement = "UPDATE audit_entries SET number = CASE number WHEN 2 THEN 30 ELSE 2 END"
 
-    assert broken_at(engine, f"{statement} WHERE number IN (2, 3)") == 2
+    assert broken_at(trail, f"{statement} WHERE number IN (2, 3)") == 2
 
 
-def test_identifiers_in_details_are_masked(engine: Engine) -> None:
-    with engine.begin() as connection:
+def test_identifiers_in_details_are_masked(trail: Engine) -> None:
+    with trail.begin() as connection:
         entry = record(connection, None, "change.saved", "x", {"reason": "手机 13812345678"})
 
     assert "13812345678" not in entry.details["reason"]
     assert entry.actor == "系统"
 
 
-def test_an_entry_is_undone_with_what_it_tells_of(engine: Engine) -> None:
+def test_an_entry_is_undone_with_what_it_tells_of(trail: Engine) -> None:
     def save() -> None:
-        with engine.begin() as connection:
+        with trail.begin() as connection:
             record(connection, EDITOR, "change.saved", "file-4")
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
         save()
 
-    assert len(list(read_trail(engine))) == 3
+    assert len(list(read_trail(trail))) == 3
+
+
+def test_entries_that_are_made_at_the_same_time_are_one_chain(trail: Engine) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: record_saving(trail, number), range(40)))
+
+    assert first_break(read_trail(trail)) is None
+    assert len(list(read_trail(trail))) == 43
+
+
+def test_any_sign_may_stand_in_an_entry(trail: Engine) -> None:
+    with trail.begin() as connection:
+        record(connection, EDITOR, "change.saved", "𠮷.md", {"reason": "退\0保\n“好”\ud800"})
+
+    assert first_break(read_trail(trail)) is None
+    assert [entry.subject for entry in read_trail(trail)][-1] == "𠮷.md"

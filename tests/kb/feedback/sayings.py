@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from kb.feedback import Feedback
 from kb.settings import Settings
+from tests.kb.state.databases import stored_rows
 
 NOON = datetime(2026, 6, 1, 4, 0, tzinfo=UTC)
 """In Shanghai."""
@@ -34,12 +33,4 @@ def a_saying(number: int = 1, seconds: float = 0.0, **changes: Any) -> Feedback:
 
 def stored_feedback(settings: Settings) -> list[dict[str, Any]]:
     """Return the rows in the database by time, read without the code under test."""
-    if not settings.database_file.is_file():
-        return []
-    with closing(sqlite3.connect(settings.database_file)) as connection:
-        connection.row_factory = sqlite3.Row
-        try:
-            rows = connection.execute("SELECT * FROM feedback ORDER BY at").fetchall()
-        except sqlite3.OperationalError:
-            return []  # the table has not been made yet
-        return [dict(row) for row in rows]
+    return stored_rows(settings, "feedback")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 from kb.feedback import Feedback
 from kb.feedback.listing import ProcedureFeedback, list_feedback
@@ -13,23 +12,22 @@ from kb.state import open_database
 from tests.kb.feedback.sayings import NOON, a_saying
 
 
-def listed(folder: Path, *feedback: Feedback) -> list[ProcedureFeedback]:
-    settings = Settings(data_dir=folder)
-    store = FeedbackStore(settings)
+def listed(database: Settings, *feedback: Feedback) -> list[ProcedureFeedback]:
+    store = FeedbackStore(database)
     for said in feedback:
         store.write(said)
-    return list_feedback(open_database(settings), NOON)
+    return list_feedback(open_database(database), NOON)
 
 
-def test_feedback_comes_back_as_it_was_said(tmp_path: Path) -> None:
+def test_feedback_comes_back_as_it_was_said(database: Settings) -> None:
     said = a_saying(verdict="有用", search_id="a" * 32)
 
-    assert listed(tmp_path, said) == [ProcedureFeedback(said.procedure_id, (said,))]
+    assert listed(database, said) == [ProcedureFeedback(said.procedure_id, (said,))]
 
 
-def test_the_newest_stands_first_and_its_procedure_too(tmp_path: Path) -> None:
+def test_the_newest_stands_first_and_its_procedure_too(database: Settings) -> None:
     groups = listed(
-        tmp_path,
+        database,
         a_saying(1, 10, procedure_id="a"),
         a_saying(2, 40, procedure_id="a"),
         a_saying(3, 20, procedure_id="b"),
@@ -43,13 +41,13 @@ def test_the_newest_stands_first_and_its_procedure_too(tmp_path: Path) -> None:
     assert list(seconds.items()) == [("b", [50, 20]), ("a", [40, 10]), ("c", [30])]
 
 
-def test_what_was_said_before_is_left_out(tmp_path: Path) -> None:
-    (group,) = listed(tmp_path, a_saying(1, -1), a_saying(2, 0))
+def test_what_was_said_before_is_left_out(database: Settings) -> None:
+    (group,) = listed(database, a_saying(1, -1), a_saying(2, 0))
 
     assert [said.id for said in group.said] == [a_saying(2).id]
 
 
-def test_times_are_those_of_shanghai(tmp_path: Path) -> None:
-    ((said,),) = [group.said for group in listed(tmp_path, a_saying())]
+def test_times_are_those_of_shanghai(database: Settings) -> None:
+    ((said,),) = [group.said for group in listed(database, a_saying())]
 
     assert said.at.utcoffset() == timedelta(hours=8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -27,12 +28,11 @@ def recorder(settings: Settings) -> Iterator[FeedbackRecorder]:
     recorder.close()
 
 
-def test_what_was_recorded_is_in_the_database(
-    settings: Settings, recorder: FeedbackRecorder
-) -> None:
-    for number in (1, 2):
-        asyncio.run(recorder.record(a_saying(number, number)))
-        assert len(stored_feedback(settings)) == number
+def test_what_was_recorded_is_in_the_database(database: Settings) -> None:
+    with closing(FeedbackRecorder(database)) as recorder:
+        for number in (1, 2):
+            asyncio.run(recorder.record(a_saying(number, number)))
+            assert len(stored_feedback(database)) == number
 
 
 def test_a_database_that_refuses_is_said_to_the_agent_and_its_reason_logged(

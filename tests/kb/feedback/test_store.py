@@ -28,11 +28,11 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.mark.parametrize("verdict", VERDICTS)
 @pytest.mark.parametrize("line", ["", "第 3 步<b>改</b>了[red]"])
-def test_feedback_is_stored_as_it_was_said(settings: Settings, verdict: str, line: str) -> None:
+def test_feedback_is_stored_as_it_was_said(database: Settings, verdict: str, line: str) -> None:
     said = a_saying(verdict=verdict, line=line, search_id="0" * 32)
-    FeedbackStore(settings).write(said)
+    FeedbackStore(database).write(said)
 
-    (row,) = stored_feedback(settings)
+    (row,) = stored_feedback(database)
     assert row == {**asdict(said), "at": "2026-06-01 04:00:00.000000", "day": "2026-06-01"}
 
 
@@ -52,11 +52,11 @@ def test_no_identifier_reaches_the_files_whoever_sends_it(settings: Settings) ->
     assert [form for form in forms if form in written] == []
 
 
-def test_a_long_number_is_left_out_of_the_line_and_ids_are_kept(settings: Settings) -> None:
+def test_a_long_number_is_left_out_of_the_line_and_ids_are_kept(database: Settings) -> None:
     said = a_saying(line="报案 654321 查不到", revision="1" * 64, search_id="2" * 32)
-    FeedbackStore(settings).write(said)
+    FeedbackStore(database).write(said)
 
-    (row,) = stored_feedback(settings)
+    (row,) = stored_feedback(database)
     assert row["line"] == "报案 〈号码〉 查不到"
     assert (row["id"], row["revision"], row["search_id"]) == (said.id, "1" * 64, "2" * 32)
 
@@ -84,12 +84,12 @@ def test_the_table_is_made_beside_one_that_is_there(settings: Settings) -> None:
     assert len(stored_feedback(settings)) == 1
 
 
-def test_several_may_make_the_table_and_write_at_once(settings: Settings) -> None:
-    stores = [FeedbackStore(settings) for _ in range(8)]
+def test_several_may_make_the_table_and_write_at_once(empty_database: Settings) -> None:
+    stores = [FeedbackStore(empty_database) for _ in range(8)]
     with ThreadPoolExecutor(len(stores)) as pool:
         list(pool.map(lambda store, number: store.write(a_saying(number)), stores, range(8)))
 
-    assert len(stored_feedback(settings)) == 8
+    assert len(stored_feedback(empty_database)) == 8
 
 
 def test_what_the_database_refuses_is_said_without_what_was_to_be_stored(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import Any
 
 from kb.search_events import SearchEvent, SearchRecorder
 from kb.settings import Settings
+from tests.kb.state.databases import stored_rows
 
 NOON = datetime(2026, 6, 1, 4, 0, tzinfo=UTC)
 """In Shanghai."""
@@ -41,16 +40,7 @@ def settings_in(folder: Path) -> Settings:
 
 def stored(settings: Settings) -> list[dict[str, Any]]:
     """Return the rows in the database by time, read without the code under test."""
-    path = settings.database_file
-    if not path.exists():
-        return []
-    with closing(sqlite3.connect(path)) as connection:
-        connection.row_factory = sqlite3.Row
-        try:
-            rows = connection.execute("SELECT * FROM search_events ORDER BY at").fetchall()
-        except sqlite3.OperationalError:
-            return []  # the table has not been made yet
-        return [dict(row) for row in rows]
+    return stored_rows(settings, "search_events")
 
 
 def record(settings: Settings, *events: Any) -> SearchRecorder:

@@ -44,10 +44,10 @@ def test_recorded_events_are_written_while_the_recorder_runs(
     wait_for(settings, 2)
 
 
-def test_closing_writes_what_waits(settings: Settings) -> None:
-    record(settings, *(an_event(number) for number in range(1, 501)))
+def test_closing_writes_what_waits(database: Settings) -> None:
+    record(database, *(an_event(number) for number in range(1, 501)))
 
-    assert len(stored(settings)) == 500
+    assert len(stored(database)) == 500
 
 
 def test_the_file_is_private(settings: Settings) -> None:

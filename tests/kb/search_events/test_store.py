@@ -23,9 +23,11 @@ _WRITE = """
 import sys
 from pathlib import Path
 from kb.search_events.store import SearchEventStore
-from tests.kb.search_events.events import an_event, settings_in
-store = SearchEventStore(settings_in(Path(sys.argv[1])))
-for seconds in range(int(sys.argv[2]), 40, 2):
+from kb.settings import Settings
+from tests.kb.search_events.events import an_event
+settings = Settings(data_dir=Path(sys.argv[1]), database_url=sys.argv[2])
+store = SearchEventStore(settings)
+for seconds in range(int(sys.argv[3]), 40, 2):
     store.write([an_event(1, seconds, query=f"第{seconds}次"), an_event(seconds + 2, seconds)])
 """
 # Made up; the check digit of the first is right.
@@ -37,43 +39,45 @@ def settings(tmp_path: Path) -> Settings:
     return settings_in(tmp_path)
 
 
-def test_an_event_is_stored_as_it_is(settings: Settings) -> None:
+def test_an_event_is_stored_as_it_is(database: Settings) -> None:
     event = an_event(opened="policy-lapse", region="广东", answered=True, confidence=0.7)
-    SearchEventStore(settings).write([event])
+    SearchEventStore(database).write([event])
 
-    (row,) = stored(settings)
+    (row,) = stored(database)
     assert row == {**asdict(event), "at": "2026-06-01 04:00:00.000000"}
 
 
 @pytest.mark.parametrize("in_one_batch", [True, False])
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])
 def test_the_latest_event_of_a_question_stays_in_whatever_order_they_come(
-    settings: Settings, order: tuple[int, ...], in_one_batch: bool
+    database: Settings, order: tuple[int, ...], in_one_batch: bool
 ) -> None:
     events = [an_event(1, seconds, query=f"第{seconds}次") for seconds in order]
-    store = SearchEventStore(settings)
+    store = SearchEventStore(database)
     for batch in [events] if in_one_batch else [[event] for event in events]:
         store.write(batch)
 
-    assert [row["query"] for row in stored(settings)] == ["第2次"]
+    assert [row["query"] for row in stored(database)] == ["第2次"]
 
 
-def test_two_processes_write_one_question_and_make_the_table_together(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", _WRITE, str(tmp_path)]
+def test_two_processes_write_one_question_and_make_the_table_together(
+    empty_database: Settings,
+) -> None:
+    command = [sys.executable, "-c", _WRITE, empty_database.data_dir, empty_database.database_url]
     writers = [subprocess.Popen([*command, first], cwd=REPOSITORY) for first in ("0", "1")]
 
     assert [writer.wait() for writer in writers] == [0, 0]
-    rows = {row["id"]: row["query"] for row in stored(settings_in(tmp_path))}
+    rows = {row["id"]: row["query"] for row in stored(empty_database)}
     assert len(rows) == 41
     assert rows[an_event(1).id] == "第39次"
 
 
-def test_an_opening_completes_the_event_of_its_search_and_makes_none(settings: Settings) -> None:
-    store = SearchEventStore(settings)
+def test_an_opening_completes_the_event_of_its_search_and_makes_none(database: Settings) -> None:
+    store = SearchEventStore(database)
     store.write([an_event(1), an_event(2, 1)])
     store.write([HitOpening(an_event(1).id, "policy-loan"), HitOpening("f" * 32, "policy-loan")])
 
-    assert [row["opened"] for row in stored(settings)] == ["policy-loan", ""]
+    assert [row["opened"] for row in stored(database)] == ["policy-loan", ""]
 
 
 def test_no_identifier_reaches_the_files_whoever_sends_it(settings: Settings) -> None:
@@ -94,10 +98,10 @@ def test_no_identifier_reaches_the_files_whoever_sends_it(settings: Settings) ->
     assert [form for form in forms if form in written] == []
 
 
-def test_a_sign_that_postgresql_cannot_store_is_left_out(settings: Settings) -> None:
-    SearchEventStore(settings).write([an_event(query="退\0保")])
+def test_a_sign_that_postgresql_cannot_store_is_left_out(database: Settings) -> None:
+    SearchEventStore(database).write([an_event(query="退\0保")])
 
-    assert [row["query"] for row in stored(settings)] == ["退保"]
+    assert [row["query"] for row in stored(database)] == ["退保"]
 
 
 def test_what_the_database_refuses_is_said_without_what_was_to_be_stored(tmp_path: Path) -> None:
@@ -108,8 +112,8 @@ def test_what_the_database_refuses_is_said_without_what_was_to_be_stored(tmp_pat
     assert "火星" not in str(raised.value)
 
 
-def test_a_long_number_is_left_out(settings: Settings) -> None:
-    SearchEventStore(settings).write([an_event(1, query="保单139/8765/4337退保 12378")])
+def test_a_long_number_is_left_out(database: Settings) -> None:
+    SearchEventStore(database).write([an_event(1, query="保单139/8765/4337退保 12378")])
 
-    (row,) = stored(settings)
+    (row,) = stored(database)
     assert row["query"] == "保单〈号码〉退保 12378"

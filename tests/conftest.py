@@ -1,0 +1,11 @@
+"""Fixtures for every test that needs a database."""
+
+from tests.kb.state.databases import (
+    database,
+    empty_database,
+    engine,
+    postgres_server,
+    sqlite_template,
+)
+
+__all__ = ["database", "empty_database", "engine", "postgres_server", "sqlite_template"]
