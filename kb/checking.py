@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from kb.content import ContentFiles, ContentPack, Fault, Procedure, check_pack, read_pack
@@ -19,35 +20,55 @@ from kb.search.memory_engine import MemoryEngine
 FIRST_HITS = 3
 
 
-def check_content(files: ContentFiles, today: date, dictionary: Dictionary) -> list[Fault]:
-    """Return all faults of the content on `today`, sorted by file and line.
+@dataclass(frozen=True, slots=True)
+class TrialSearch:
+    """Some content in memory, searched by its words alone."""
+
+    analyzer: Analyzer
+    engine: MemoryEngine
+
+    def first_hits(self, query: str, day: date) -> list[str]:
+        """Return the ids of the first `FIRST_HITS` procedures, best first."""
+        terms = self.analyzer.query(query).terms
+        return [hit.id for hit in self.engine.rank(terms, Selection(day), FIRST_HITS)]
+
+
+def trial_search(pack: ContentPack, today: date, dictionary: Dictionary) -> TrialSearch:
+    """Return a search over the procedures that could be read.
 
     `dictionary` is the general one, to which the lexicon adds.
     """
-    pack = read_pack(files)
-    faults = check_pack(pack, files, today)
-    return sorted([*faults, *_unfound_says(pack, today, dictionary)])
-
-
-def _unfound_says(pack: ContentPack, today: date, dictionary: Dictionary) -> Iterator[Fault]:
-    procedures = pack.procedures
-    if not procedures:
-        return
     analyzer = Analyzer(pack.reference.lexicon, dictionary)
-    documents = [search_document(item, pack.heard[item.id]) for item in procedures]
-    engine = MemoryEngine(documents, analyzer, today)
+    documents = [search_document(item, pack.heard[item.id]) for item in pack.procedures]
+    return TrialSearch(analyzer, MemoryEngine(documents, analyzer, today))
+
+
+def check_content(files: ContentFiles, today: date, dictionary: Dictionary) -> list[Fault]:
+    """Return all faults of the content on `today`, sorted by file and line."""
+    pack = read_pack(files)
+    return content_faults(pack, files, today, trial_search(pack, today, dictionary))
+
+
+def content_faults(
+    pack: ContentPack, files: ContentFiles, today: date, search: TrialSearch
+) -> list[Fault]:
+    """Return what `check_content` does, of content that was read already."""
+    return sorted([*check_pack(pack, files, today), *_unfound_says(pack, today, search)])
+
+
+def _unfound_says(pack: ContentPack, today: date, search: TrialSearch) -> Iterator[Fault]:
     starts: dict[str, list[date]] = defaultdict(list)
-    for procedure in procedures:
+    for procedure in pack.procedures:
         starts[procedure.id].append(procedure.effective_from)
-    for procedure in procedures:
+    for procedure in pack.procedures:
         # A version still to come is judged on its first day.
         day = max(today, procedure.effective_from)
         if not _is_current(procedure, day, starts[procedure.id]):
             continue
         for says in procedure.says:
-            hits = engine.rank(analyzer.query(says).terms, Selection(day), FIRST_HITS)
-            if procedure.id not in [hit.id for hit in hits]:
-                yield _unfound(procedure, says, hits[0].id if hits else "")
+            hits = search.first_hits(says, day)
+            if procedure.id not in hits:
+                yield _unfound(procedure, says, hits[0] if hits else "")
 
 
 def _is_current(procedure: Procedure, day: date, starts: list[date]) -> bool:

@@ -96,6 +96,41 @@ class DatabaseUnavailable(KbError):
     code = "database-unavailable"
 
 
+class PermissionDenied(KbError):
+    """Raised when somebody may not do what they ask for; shown as 403."""
+
+    code = "permission-denied"
+
+
+class ChangeSetNotFound(KbError):
+    """Raised by `kb.changes` for an unknown id; shown as 404."""
+
+    code = "change-set-not-found"
+
+
+class ChangeInvalid(KbError):
+    """Raised by `kb.changes` for what a change set cannot hold or become; shown as 422."""
+
+    code = "change-invalid"
+
+
+class EditConflict(KbError):
+    """Raised when somebody else was faster: nothing was overwritten; shown as 409."""
+
+    code = "edit-conflict"
+
+
+class NotApproved(KbError):
+    """Raised by `kb.changes` when a change set may not be published yet; shown as 409."""
+
+    code = "not-approved"
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        self.reasons = tuple(reasons)
+        """What is missing, in Chinese."""
+        super().__init__(f"还不能发布：{'；'.join(reasons)}。")
+
+
 class JudgedQueriesInvalid(KbError):
     """Raised by `kb.search.evaluation` for a malformed row; names file and line."""
 

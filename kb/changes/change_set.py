@@ -49,6 +49,11 @@ class ChangedFile:
     """Account id; None for what was found in the repository."""
     updated_at: datetime
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether it differs from what was published; others are in no change set."""
+        return self.content != self.base
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
@@ -77,6 +82,30 @@ class ChangeSet:
     files: tuple[ChangedFile, ...]
     """In the order of their paths."""
 
+    @property
+    def href(self) -> str:
+        """Path of the page where it is dealt with."""
+        return f"/changes/{self.id}"
+
+    @property
+    def contents(self) -> Mapping[str, bytes | None]:
+        """Path → the bytes it is to have; None: deleted."""
+        return {
+            file.path: None if file.content is None else file.content.encode()
+            for file in self.files
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeDetails:
+    """What is said about a change set besides its files."""
+
+    title: str
+    reason: str = ""
+    is_urgent: bool = False
+    is_must_read: bool = False
+    publish_at: datetime | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Approver:
@@ -101,10 +130,7 @@ class ApprovedChange:
     @property
     def files(self) -> Mapping[str, bytes | None]:
         """Path → new bytes; None: deleted."""
-        return {
-            file.path: None if file.content is None else file.content.encode()
-            for file in self.change.files
-        }
+        return self.change.contents
 
 
 def files_digest(files: Mapping[str, bytes | None]) -> str:

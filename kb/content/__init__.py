@@ -2,9 +2,9 @@
 
 from kb.content.address import block_hash, part_at
 from kb.content.calendar import NO_LAST_DAY, LastDay, WorkCalendar, last_day
-from kb.content.check import check_file, check_pack
+from kb.content.check import Anchors, anchors_of, check_file, check_pack, links_of
 from kb.content.condition import Condition, Verdict
-from kb.content.desk import Phrase, PhraseSource, ReplyRule, find_phrase
+from kb.content.desk import DESK_FILE, Phrase, PhraseSource, ReplyRule, find_phrase
 from kb.content.fault import Fault, did_you_mean
 from kb.content.heard import id_in_path, is_heard_path
 from kb.content.lexicon import LEXICON_FILES, Lexicon
@@ -48,6 +48,7 @@ from kb.content.prose import Citation, Link, PracticeMark, Prose
 from kb.content.reading import (
     HEADER_FIELDS,
     ID_PATTERN,
+    MAX_FILE_BYTES,
     MAX_SUMMARY_CHARS,
     MIN_SAYS,
     ParsedFile,
@@ -73,9 +74,11 @@ __all__ = [
     "CALL_KEYS",
     "CHANNEL",
     "DATA_FILES",
+    "DESK_FILE",
     "HEADER_FIELDS",
     "ID_PATTERN",
     "LEXICON_FILES",
+    "MAX_FILE_BYTES",
     "MAX_SUMMARY_CHARS",
     "MIN_SAYS",
     "NATIONWIDE",
@@ -88,6 +91,7 @@ __all__ = [
     "SECTIONS",
     "VERIFIED",
     "AlikePair",
+    "Anchors",
     "Article",
     "Authority",
     "Block",
@@ -126,6 +130,7 @@ __all__ = [
     "Vocabulary",
     "WorkCalendar",
     "alike_pairs",
+    "anchors_of",
     "blank_procedure",
     "block_hash",
     "check_file",
@@ -141,6 +146,7 @@ __all__ = [
     "is_heard_path",
     "is_procedure_path",
     "last_day",
+    "links_of",
     "parse_procedure_file",
     "part_at",
     "prose_of",

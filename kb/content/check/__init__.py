@@ -5,6 +5,7 @@ The search check (a `says` line finds its own procedure) needs an engine and liv
 """
 
 from kb.content.check.file_check import check_file
-from kb.content.check.pack_check import check_pack
+from kb.content.check.pack_check import anchors_of, check_pack
+from kb.content.check.references import Anchors, links_of
 
-__all__ = ["check_file", "check_pack"]
+__all__ = ["Anchors", "anchors_of", "check_file", "check_pack", "links_of"]

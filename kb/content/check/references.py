@@ -22,7 +22,7 @@ def check_references(
     """Record every reference of `procedure` that leads nowhere."""
     _check_vocabulary(procedure, reference.vocabulary, faults)
     _check_conditions(procedure, reference.vocabulary, faults)
-    for link, line in _links(procedure):
+    for link, line in links_of(procedure):
         check_link(link, line, anchors, faults)
     for part, prose in citing_parts(procedure):
         for citation in prose.citations:
@@ -86,7 +86,8 @@ def _check_conditions(procedure: Procedure, vocabulary: Vocabulary, faults: Faul
                 )
 
 
-def _links(procedure: Procedure) -> Iterator[tuple[Link, int]]:
+def links_of(procedure: Procedure) -> Iterator[tuple[Link, int]]:
+    """Yield every link that leads away from the procedure, with its line."""
     for related in procedure.related:
         yield Link(related, related), procedure.line_of("related")
     if procedure.replaced_by:

@@ -2,6 +2,7 @@
 
 from kb.content.reading.header import HEADER_FIELDS, ID_PATTERN, MAX_SUMMARY_CHARS, MIN_SAYS
 from kb.content.reading.parser import (
+    MAX_FILE_BYTES,
     ParsedFile,
     decode_content,
     expected_file_names,
@@ -12,6 +13,7 @@ from kb.content.reading.strict_yaml import YamlList, YamlMap, YamlNode, YamlText
 __all__ = [
     "HEADER_FIELDS",
     "ID_PATTERN",
+    "MAX_FILE_BYTES",
     "MAX_SUMMARY_CHARS",
     "MIN_SAYS",
     "ParsedFile",

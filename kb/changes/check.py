@@ -1,0 +1,129 @@
+"""The whole check of a change set: its faults beside what is published, and what it touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kb.changes.change_set import ChangeSet, files_digest
+from kb.changes.citing import touched_citations
+from kb.changes.conflict import find_conflicts
+from kb.changes.guarded_parts import changes_guarded_parts
+from kb.changes.impact import Impact, TouchedQuery
+from kb.changes.merging import marked_lines
+from kb.changes.tracing import (
+    changed_versions,
+    linking_places,
+    touched_parts,
+    touched_procedure,
+)
+from kb.checking import TrialSearch, content_faults, trial_search
+from kb.content import ContentFiles, ContentPack, Fault, read_pack
+from kb.search.dictionary import Dictionary
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What agents are served."""
+
+    commit: str
+    files: ContentFiles
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedChange:
+    """What was found out about exactly these bytes beside exactly that commit."""
+
+    digest: str
+    """Of the files of the change set (`files_digest`)."""
+    commit: str
+    faults: tuple[Fault, ...]
+    """In its files, or caused by it in others; by file and line."""
+    impact: Impact
+    needs_compliance: bool
+    """Whether a 合规 has to approve it, besides a 审核."""
+
+    @property
+    def errors(self) -> tuple[Fault, ...]:
+        """The faults that keep it from being submitted."""
+        return tuple(fault for fault in self.faults if fault.severity == "error")
+
+
+def changed_files(published: ContentFiles, change: ChangeSet) -> dict[str, bytes]:
+    """Return the content as it will be once the change set is published."""
+    files = {**published, **change.contents}
+    return {path: data for path, data in files.items() if data is not None}
+
+
+def check_change(
+    change: ChangeSet,
+    published: Published,
+    queries: Sequence[str],
+    today: date,
+    dictionary: Dictionary,
+) -> CheckedChange:
+    """Return the faults of `change` and what it touches; takes seconds of CPU time.
+
+    Compared are the first hits of `queries` and of all published `says`. Faults that the published
+    content has anyway, in files that the change set leaves alone, are not its own.
+    """
+    files = changed_files(published.files, change)
+    before, after = read_pack(published.files), read_pack(files)
+    search_before = trial_search(before, today, dictionary)
+    search_after = trial_search(after, today, dictionary)
+    known = set(content_faults(before, published.files, today, search_before))
+    own = {file.path for file in change.files}
+    found = content_faults(after, files, today, search_after)
+    faults = [fault for fault in found if fault.file in own or fault not in known]
+    faults += _conflict_faults(change, published.files)
+    says = (line for procedure in before.procedures for line in procedure.says)
+    asked = list(dict.fromkeys((*says, *queries)))
+    touched = tuple(_touched_queries(asked, search_before, search_after, today))
+    return CheckedChange(
+        digest=files_digest(change.contents),
+        commit=published.commit,
+        faults=tuple(sorted(faults)),
+        impact=_impact(before, after, touched, len(asked)),
+        needs_compliance=changes_guarded_parts(change.files),
+    )
+
+
+def _impact(
+    before: ContentPack, after: ContentPack, queries: tuple[TouchedQuery, ...], compared: int
+) -> Impact:
+    pairs, places = list(changed_versions(before, after)), linking_places(after)
+    return Impact(
+        procedures=tuple(touched_procedure(pair, places) for pair in pairs),
+        parts=tuple(part for pair in pairs for part in touched_parts(pair, places)),
+        citations=tuple(touched_citations(pairs, before, after)),
+        queries=queries,
+        queries_compared=compared,
+    )
+
+
+def _touched_queries(
+    queries: Sequence[str], before: TrialSearch, after: TrialSearch, day: date
+) -> Iterator[TouchedQuery]:
+    for text in queries:
+        was, will_be = before.first_hits(text, day), after.first_hits(text, day)
+        if was != will_be:
+            yield TouchedQuery(text, tuple(was), tuple(will_be))
+
+
+def _conflict_faults(change: ChangeSet, published: ContentFiles) -> Iterator[Fault]:
+    for conflict in find_conflicts(change, published):
+        yield Fault(
+            conflict.path,
+            1,
+            1,
+            "base-moved",
+            "error",
+            "您动手以后，这个文件已经发布了新的内容。",
+            "打开文件，把两边的改动合并后再提交。",
+        )
+    for file in change.files:
+        for line in marked_lines(file.content or ""):
+            message = "合并冲突的标记还留着。"
+            fix = "留下要的那一边，删去标记行。"
+            yield Fault(file.path, line, 1, "conflict-left", "error", message, fix)
