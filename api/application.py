@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from collections.abc import Awaitable, Callable
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.responses import JSONResponse
 
 from api.errors import ErrorBody, add_error_handlers
 from api.routes import make_router
 from kb.feedback import FeedbackRecorder
 from kb.knowledge_base import KnowledgeBase
+from kb.people import Permission, requires
 from kb.search_events import SearchRecorder
 
-_ERRORS = {404: "没有找到", 422: "参数不对", 503: "索引还没有建好，或数据库用不了"}
+_ERRORS = {
+    401: "没有登录",
+    403: "角色没有这个权限，或缺少 X-CSRF-Token",
+    404: "没有找到",
+    422: "参数不对",
+    503: "索引还没有建好，或数据库用不了",
+}
+
+Gate = Callable[..., Awaitable[None]]
+"""A dependency that raises unless the sender of a request may do what the endpoint requires."""
 
 
 def create_api(
-    knowledge_base: KnowledgeBase, searches: SearchRecorder, feedback: FeedbackRecorder
+    knowledge_base: KnowledgeBase, searches: SearchRecorder, feedback: FeedbackRecorder, gate: Gate
 ) -> FastAPI:
     """Return the API over `knowledge_base`; OpenAPI lies at `openapi.json` below its mount.
 
-    What is asked and said is recorded with `searches` and `feedback`.
+    What is asked and said is recorded with `searches` and `feedback`; `gate` stands before every
+    endpoint.
     """
     api = FastAPI(
         title="保险客服知识库",
@@ -26,11 +40,21 @@ def create_api(
         # The interactive pages load scripts from a third party; the document itself does not.
         docs_url=None,
         redoc_url=None,
-        openapi_url="/openapi.json",
+        # Its own route to the document would pass the gate by.
+        openapi_url=None,
+        dependencies=[Depends(gate)],
         responses={
             status: {"model": ErrorBody, "description": text} for status, text in _ERRORS.items()
         },
     )
     api.include_router(make_router(knowledge_base, searches, feedback))
+    _add_document(api)
     add_error_handlers(api)
     return api
+
+
+def _add_document(api: FastAPI) -> None:
+    @api.get("/openapi.json", include_in_schema=False)
+    @requires(Permission.READ)
+    async def openapi(request: Request) -> JSONResponse:
+        return JSONResponse({**api.openapi(), "servers": [{"url": request.scope["root_path"]}]})

@@ -15,10 +15,13 @@ from kb.errors import (
     DatabaseUnavailable,
     IndexUnavailable,
     KbError,
+    PermissionDenied,
     ProcedureNotFound,
     ProcedureNotInForce,
     QueryInvalid,
     RegulationNotFound,
+    SignInRequired,
+    TokenMissing,
 )
 from kb.privacy import mask_identifiers
 
@@ -26,6 +29,9 @@ STATUSES: dict[type[KbError], int] = {
     ProcedureNotFound: 404,
     ProcedureNotInForce: 404,
     RegulationNotFound: 404,
+    SignInRequired: 401,
+    PermissionDenied: 403,
+    TokenMissing: 403,
     CallContextInvalid: 422,
     QueryInvalid: 422,
     IndexUnavailable: 503,
@@ -52,6 +58,8 @@ def error_response(
     """Return an error in the one shape; what a person typed is masked, and made text."""
     if status == 503:
         headers = {"Retry-After": "5"}
+    if status == 401:
+        headers = {"WWW-Authenticate": "Cookie"}  # RFC 9110 §11.6.1: a 401 must name a way in
     body = ErrorBody(error=ErrorDetail(code=code, message=mask_identifiers(_as_text(message))))
     return JSONResponse(body.model_dump(), status, headers)
 

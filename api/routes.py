@@ -26,6 +26,7 @@ from kb.answer import answer_json
 from kb.clock import read_day
 from kb.feedback import FeedbackRecorder, new_feedback
 from kb.knowledge_base import KnowledgeBase
+from kb.people import Permission, requires
 from kb.rendering import (
     health_json,
     pointers_json,
@@ -80,6 +81,7 @@ def make_router(
 
 def _add_search(router: APIRouter, knowledge_base: KnowledgeBase, recorder: SearchRecorder) -> None:
     @router.get("/search", response_model=SearchBody, summary="检索规程")
+    @requires(Permission.READ)
     async def search(
         q: Text, limit: Limit = DEFAULT_LIMIT, on: On = "", region: Region = ""
     ) -> Response:
@@ -89,12 +91,14 @@ def _add_search(router: APIRouter, knowledge_base: KnowledgeBase, recorder: Sear
         return _json(search_json(result, view))
 
     @router.get("/suggest", response_model=SuggestBody, summary="输入联想")
+    @requires(Permission.READ)
     async def suggest(q: Text, limit: Completions = 8) -> Response:
         return _json(suggestions_json(knowledge_base.view.suggest(q, limit)))
 
     @router.post(
         "/suggest-from-transcript", response_model=TranscriptBody, summary="通话中随听随荐"
     )
+    @requires(Permission.READ)
     async def suggest_from_transcript(transcript: Transcript) -> Response:
         # A call is heard every second: it is not a question, and is not recorded.
         view = knowledge_base.view
@@ -109,6 +113,7 @@ def _add_search(router: APIRouter, knowledge_base: KnowledgeBase, recorder: Sear
 
 def _add_content(router: APIRouter, knowledge_base: KnowledgeBase) -> None:
     @router.get("/procedures/{procedure_id}", response_model=AnswerBody, summary="一份规程的答案")
+    @requires(Permission.READ)
     async def procedure(
         procedure_id: Id, on: On = "", event: Event = "", pairs: Pairs = None
     ) -> Response:
@@ -117,21 +122,25 @@ def _add_content(router: APIRouter, knowledge_base: KnowledgeBase) -> None:
         return _json(answer_json(view.answer(procedure_id, context, read_day(on))))
 
     @router.get("/regulations", response_model=RegulationsBody, summary="全部法规与引用之处")
+    @requires(Permission.READ)
     async def regulations() -> Response:
         view = knowledge_base.view
         register = view.reference.register.values()
         return _json({"regulations": [regulation_json(item, view) for item in register]})
 
     @router.get("/regulations/{short}", response_model=RegulationBody, summary="一部法规")
+    @requires(Permission.READ)
     async def regulation(short: Short) -> Response:
         view = knowledge_base.view
         return _json(regulation_json(view.regulation(short), view))
 
     @router.get("/reply-time", response_model=ReplyTimeBody, summary="待答最晚何时答复")
+    @requires(Permission.READ)
     async def reply_time() -> Response:
         return _json(reply_time_json(knowledge_base.now, knowledge_base.view.reference))
 
     @router.get("/health", response_model=HealthBody, summary="服务状况")
+    @requires(Permission.READ)
     async def health() -> Response:
         return _json(health_json(knowledge_base.view.health()))
 
@@ -142,6 +151,7 @@ def _add_feedback(
     @router.post(
         "/feedback", response_model=FeedbackBody, status_code=201, summary="对一份答案的反馈"
     )
+    @requires(Permission.READ)
     async def feedback(given: GivenFeedback) -> Response:
         view = knowledge_base.view
         context = view.call_context(given.pairs)

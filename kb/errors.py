@@ -96,10 +96,77 @@ class DatabaseUnavailable(KbError):
     code = "database-unavailable"
 
 
+class SignInRequired(KbError):
+    """Raised by the gate for who is not signed in: pages lead to the sign-in, the API says 401."""
+
+    code = "sign-in-required"
+
+    def __init__(self) -> None:
+        super().__init__("请先登录。")
+
+
 class PermissionDenied(KbError):
-    """Raised when somebody may not do what they ask for; shown as 403."""
+    """Raised when somebody's roles do not permit it; shown as 403."""
 
     code = "permission-denied"
+
+    def __init__(self, message: str = "您的角色没有这个权限。需要的话请找管理员开通。") -> None:
+        super().__init__(message)
+
+
+class TokenMissing(PermissionDenied):
+    """Raised by the gate when a form does not carry the token of the session that sends it."""
+
+    code = "token-missing"
+
+    def __init__(self) -> None:
+        super().__init__("页面已过期，没有保存。请回到原来的页面刷新后再试一次。")
+
+
+class SignInRefused(KbError):
+    """Raised by `kb.people` for a wrong name or password; does not say which of them."""
+
+    code = "sign-in-refused"
+
+
+class TooManyTries(KbError):
+    """Raised by `kb.people` before a password is looked at; shown as 429."""
+
+    code = "too-many-tries"
+
+    def __init__(self, minutes: int) -> None:
+        self.minutes = minutes
+        super().__init__(f"试的次数太多了，请 {minutes} 分钟后再试。忘了密码请找管理员要一个链接。")
+
+
+class LinkInvalid(KbError):
+    """Raised by `kb.people` for a one-time link that was used, has run out or never was: 410."""
+
+    code = "link-invalid"
+
+    def __init__(self) -> None:
+        super().__init__("这个链接已经用过、过期或作废了。请向管理员要一个新的。")
+
+
+class AccountInvalid(KbError):
+    """Raised by `kb.people` for a login, name, role or password that cannot be taken: 422."""
+
+    code = "account-invalid"
+
+
+class AccountNotFound(KbError):
+    """Raised by `kb.people`; shown as 404."""
+
+    code = "account-not-found"
+
+
+class LastAdministrator(KbError):
+    """Raised by `kb.people` when nobody would be left who can administer; shown as 409."""
+
+    code = "last-administrator"
+
+    def __init__(self) -> None:
+        super().__init__("这是最后一位可以登录的管理员：请先让另一个人成为管理员。")
 
 
 class ChangeSetNotFound(KbError):

@@ -12,10 +12,8 @@ from kb.content import BLOCK_KINDS, CALL_KEYS, HEADER_FIELDS, NOTE_KINDS, ROUTE_
 from kb.content.procedure import UNITS
 from kb.content.reading.header import SCOPE_FIELDS
 from kb.content.reading.tables import DEADLINE_COLUMNS, MATERIAL_COLUMNS, WORDED_TERMS
-from kb.feedback import FeedbackRecorder
-from kb.knowledge_base import KnowledgeBase
-from kb.search_events import SearchRecorder
 from kb.settings import Settings, setting_variables
+from tests.api.endpoints import DOCUMENT
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -40,14 +38,14 @@ def test_every_setting_stands_in_the_readme_with_its_default() -> None:
 def test_every_command_stands_in_the_readme() -> None:
     for command in app.registered_commands:
         assert f"| `kb {command.name}" in README
+    for group in app.registered_groups:
+        assert group.typer_instance
+        for command in group.typer_instance.registered_commands:
+            assert f"| `kb {group.typer_instance.info.name} {command.name}" in README
 
 
 def test_every_endpoint_stands_in_the_readme() -> None:
-    from api import create_api
-
-    settings = Settings()
-    parts = (KnowledgeBase(settings), SearchRecorder(settings), FeedbackRecorder(settings))
-    for path, methods in create_api(*parts).openapi()["paths"].items():
+    for path, methods in DOCUMENT["paths"].items():
         for method in methods:
             assert f"`{method.upper()} {path}" in README
 

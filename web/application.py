@@ -7,12 +7,13 @@ import gc
 import logging
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from multiprocessing import parent_process
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
+from sqlalchemy import Engine
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
@@ -20,11 +21,18 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api import create_api, error_response
 from kb.clock import Clock, shanghai_now
+from kb.errors import DatabaseUnavailable
 from kb.feedback import FeedbackRecorder
 from kb.knowledge_base import KnowledgeBase
+from kb.people.current_sessions import CurrentSessions
 from kb.privacy import mask_logs
 from kb.search_events import SearchRecorder
 from kb.settings import Settings, read_settings
+from kb.state import make_missing_table, open_database
+from kb.state.tables import sessions
+from web.access import Gate
+from web.access.pages import AccessPages
+from web.access.routes import declared_routes
 from web.documents.pages import DocumentPages
 from web.errors import RenderError, add_error_handlers
 from web.feedback_pages import FeedbackPages
@@ -39,25 +47,36 @@ _FROM_ELSEWHERE = "这个请求来自别的网站，已拒绝。请在知识库�
 
 
 def create_application(settings: Settings | None = None, clock: Clock = shanghai_now) -> ASGIApp:
-    """Return the application; the index must exist or be built by another process."""
+    """Return the application; the index must exist or be built by another process.
+
+    Raises SettingInvalid, UndeclaredRoute.
+    """
     mask_logs()
     settings = settings or read_settings()
     knowledge_base = KnowledgeBase(settings, clock)
     searches, feedback = SearchRecorder(settings), FeedbackRecorder(settings)
+    engine, environment = open_database(settings), make_environment()
+    current = CurrentSessions(engine, clock)
+    gate = Gate(current)
+    access = AccessPages(knowledge_base, engine, current, environment, clock)
     application = FastAPI(
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
-        lifespan=_lifespan(knowledge_base, searches, feedback),
+        dependencies=[Depends(gate.enforce)],
+        lifespan=_lifespan(
+            knowledge_base, engine, searches, (feedback.close, access.close, current.close)
+        ),
     )
-    application.mount(_API, create_api(knowledge_base, searches, feedback))
+    application.mount(_API, create_api(knowledge_base, searches, feedback, gate.enforce))
     application.mount("/static", StaticFiles(directory=_STATIC))
-    environment = make_environment()
     pages = Pages(knowledge_base, searches, environment, settings.panel_origins)
     application.include_router(pages.router())
     application.include_router(DocumentPages(knowledge_base, environment).router())
     application.include_router(FeedbackPages(knowledge_base, feedback, environment).router())
-    add_error_handlers(application, pages.render_error)
+    application.include_router(access.router())
+    add_error_handlers(application, pages.render_error, gate)
+    declared_routes(application, gate.enforce)
     # Around the whole application, or the answer to an unexpected error would lack them.
     guarded = SameOrigin(application, _refusal(pages.render_error))
     return SecurityHeaders(guarded, settings.panel_origins)
@@ -77,20 +96,34 @@ def _refusal(render_page: RenderError) -> ASGIApp:
     return refuse
 
 
-def _lifespan(knowledge_base: KnowledgeBase, searches: SearchRecorder, feedback: FeedbackRecorder):  # type: ignore[no-untyped-def]  # FastAPI's own type is private
+def _lifespan(  # type: ignore[no-untyped-def]  # FastAPI's own type is private
+    knowledge_base: KnowledgeBase,
+    engine: Engine,
+    searches: SearchRecorder,
+    closers: Sequence[Callable[[], None]],
+):
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         _refresh(knowledge_base)
+        await asyncio.to_thread(_make_tables, engine)
         searches.start()
         watcher = asyncio.create_task(_watch(knowledge_base))
         yield
         watcher.cancel()
         with suppress(asyncio.CancelledError):
             await watcher
-        await asyncio.to_thread(feedback.close)
-        await asyncio.to_thread(searches.close)
+        for close in (*closers, searches.close):
+            await asyncio.to_thread(close)
 
     return lifespan
+
+
+def _make_tables(engine: Engine) -> None:
+    """Make the tables where nobody has: `kb serve` does so before it starts processes."""
+    try:
+        make_missing_table(engine, sessions)
+    except DatabaseUnavailable as error:
+        logging.getLogger(__name__).error("nobody can be recognised yet: %s", error)
 
 
 def _refresh(knowledge_base: KnowledgeBase) -> None:

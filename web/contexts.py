@@ -11,6 +11,7 @@ from kb.content import Fault, OutsideSubject, Register, Regulation
 from kb.feedback import Verdict
 from kb.indexing import Card
 from kb.knowledge_view import FoundPlace, Health
+from kb.people import Person
 from kb.search.explanation import Reason
 from kb.search.query_explanation import QueryExplanation
 from kb.search.snippet import Piece
@@ -82,6 +83,14 @@ class Shell:
     phrases: tuple[PhraseLink, ...]
     panel: Panel | None
     """Where the page is the panel; None on every other page."""
+    person: Person | None
+    """Who is signed in."""
+    csrf: str
+    """What forms and scripts send back with whatever changes something."""
+    unread: int
+    """Notifications that wait for the person."""
+    is_reviewed: bool
+    """Whether what is shown went through review; otherwise every page says so."""
 
 
 @dataclass(frozen=True, slots=True)

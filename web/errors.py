@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Protocol
 
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from kb.errors import (
+    AccountInvalid,
+    AccountNotFound,
     CallContextInvalid,
     CategoryNotFound,
+    DatabaseUnavailable,
     IndexUnavailable,
     KbError,
+    LastAdministrator,
+    LinkInvalid,
+    PermissionDenied,
     ProcedureNotFound,
     ProcedureNotInForce,
     QueryInvalid,
     RegulationNotFound,
+    SignInRequired,
+    TokenMissing,
 )
+from web.access import Gate, sign_in_address
+from web.security import PANEL, SAFE_METHODS
 
 STATUSES: dict[type[KbError], int] = {
     ProcedureNotFound: 404,
     ProcedureNotInForce: 404,
     CategoryNotFound: 404,
     RegulationNotFound: 404,
+    AccountNotFound: 404,
+    SignInRequired: 401,
+    PermissionDenied: 403,
+    TokenMissing: 403,
+    LastAdministrator: 409,
+    LinkInvalid: 410,
+    AccountInvalid: 422,
     CallContextInvalid: 422,
     QueryInvalid: 422,
+    DatabaseUnavailable: 503,
     IndexUnavailable: 503,
 }
 _HTTP_MESSAGES = {
@@ -45,8 +64,14 @@ class RenderError(Protocol):
         """Return the page with its status; `nearest` holds ids that may have been meant."""
 
 
-def add_error_handlers(application: FastAPI, render: RenderError) -> None:
+def add_error_handlers(application: FastAPI, render: RenderError, gate: Gate) -> None:
     """Make `application` answer every error with a page."""
+
+    @application.exception_handler(SignInRequired)
+    async def on_nobody(request: Request, error: SignInRequired) -> Response:
+        if _leads_to_sign_in(request):
+            return RedirectResponse(sign_in_address(request), 303)
+        return render(request, 401, str(error))
 
     @application.exception_handler(KbError)
     async def on_kb_error(request: Request, error: KbError) -> HTMLResponse:
@@ -55,6 +80,9 @@ def add_error_handlers(application: FastAPI, render: RenderError) -> None:
 
     @application.exception_handler(HTTPException)
     async def on_http(request: Request, error: HTTPException) -> HTMLResponse:
+        # What has no route has not been through the gate.
+        with suppress(DatabaseUnavailable):
+            await gate.recognise(request)
         message = _HTTP_MESSAGES.get(error.status_code, "请求无法处理。")
         response = render(request, error.status_code, message)
         response.headers.update(error.headers or {})
@@ -63,3 +91,12 @@ def add_error_handlers(application: FastAPI, render: RenderError) -> None:
     @application.exception_handler(Exception)
     async def on_bug(request: Request, _: Exception) -> HTMLResponse:
         return render(request, 500, "系统出错，已记录。请重试；仍不行请联系管理员。")
+
+
+def _leads_to_sign_in(request: Request) -> bool:
+    """Return whether to go on to the sign-in: not where what was sent, or is open, would be lost.
+
+    A script would take its page for the answer, and a frame must not show it.
+    """
+    is_part = "fragment" in request.query_params or request.url.path == PANEL
+    return request.method in SAFE_METHODS and not is_part

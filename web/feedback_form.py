@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from starlette.datastructures import QueryParams
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from kb.answer import Answer
@@ -13,11 +11,11 @@ from kb.clock import read_day
 from kb.feedback import MAX_LINE_CHARS, VERDICTS
 from kb.search_events import read_search_id
 from web.contexts import FeedbackForm, FormField
+from web.forms import read_form
 from web.request_state import RequestState
 
 # A line of 500 characters takes 6,000 bytes at most, each written as %XX.
 _MAX_BYTES = 16_384
-_FORM_TYPE = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ async def read_feedback_form(request: Request) -> SentFeedback:
 
     Raises HTTPException for what is no form or too long, QueryInvalid for malformed dates.
     """
-    values = await _read_values(request)
+    values = await read_form(request, _MAX_BYTES)
     pairs = (pair.partition("=") for pair in values.getlist("set"))
     return SentFeedback(
         verdict=values.get("verdict", ""),
@@ -67,15 +65,3 @@ async def read_feedback_form(request: Request) -> SentFeedback:
             given={key: value for key, _, value in pairs if key and value},
         ),
     )
-
-
-async def _read_values(request: Request) -> QueryParams:
-    """Return the fields of a form; Starlette's own reading of one needs another library."""
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM_TYPE:
-        raise HTTPException(415)
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _MAX_BYTES:
-            raise HTTPException(413)
-    return QueryParams(body)

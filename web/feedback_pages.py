@@ -14,6 +14,8 @@ from kb.errors import DatabaseUnavailable
 from kb.feedback import FeedbackRecorder, new_feedback
 from kb.knowledge_base import KnowledgeBase
 from kb.knowledge_view import KnowledgeView
+from kb.people import Permission, requires
+from web.access import Visitor
 from web.contexts import FeedbackPage
 from web.feedback_form import make_feedback_form, read_feedback_form
 from web.page_builder import PageBuilder
@@ -36,6 +38,7 @@ class FeedbackPages:
         router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
         @router.post("/feedback")
+        @requires(Permission.READ)
         async def feedback(request: Request) -> HTMLResponse:
             sent = await read_feedback_form(request)
             view = self._knowledge_base.view
@@ -49,7 +52,7 @@ class FeedbackPages:
                 search_id=sent.state.search_id,
                 line=sent.line,
             )
-            page = _stored_page(view, sent.state, answer)
+            page = _stored_page(view, sent.state, answer, request.state.visitor)
             try:
                 await self._recorder.record(said)
             except DatabaseUnavailable as error:
@@ -67,14 +70,16 @@ class FeedbackPages:
         return HTMLResponse(html, status, headers)
 
 
-def _stored_page(view: KnowledgeView, state: RequestState, answer: Answer) -> FeedbackPage:
+def _stored_page(
+    view: KnowledgeView, state: RequestState, answer: Answer, visitor: Visitor
+) -> FeedbackPage:
     """Return the page that leads back to the answer, as it was for the call."""
     path = f"/procedures/{answer.procedure.id}"
     back = state.without_search()
     if back.on == view.today:
         back = back.without_day()
     return FeedbackPage(
-        shell=PageBuilder(view, back, path).shell("反馈", ""),
+        shell=PageBuilder(view, back, path, visitor).shell("反馈", ""),
         message="已记下",
         title=answer.procedure.title,
         href=back.href(path),

@@ -22,6 +22,7 @@ from kb.content import (
     block_hash,
     resolve,
 )
+from kb.people import name_roles
 
 
 @pass_context
@@ -110,6 +111,7 @@ FILTERS: dict[str, Any] = {
     "block_hash": block_hash,
     "day": day,
     "points": points,
+    "roles": name_roles,
     "fragment": fragment,
     "regulation_href": regulation_href,
 }

@@ -10,6 +10,7 @@ from kb.content import CALL_KEYS, VERIFIED
 from kb.knowledge_view import KnowledgeView
 from kb.privacy import mask_identifiers
 from kb.search.searcher import DEFAULT_LIMIT, SearchHit, SearchResult
+from web.access import Visitor
 from web.contexts import (
     AnswerView,
     CallField,
@@ -50,12 +51,18 @@ class PageBuilder:
     """One request's view and state, from which its page is built."""
 
     def __init__(
-        self, view: KnowledgeView, state: RequestState, path: str, panel: Panel | None = None
+        self,
+        view: KnowledgeView,
+        state: RequestState,
+        path: str,
+        visitor: Visitor,
+        panel: Panel | None = None,
     ) -> None:
         """Build pages for the address `path` with `state`; `panel` is given for the panel's."""
         self._view = view
         self._state = state
         self._path = path
+        self._visitor = visitor
         self._panel = panel
         self._context = state.context(view)
         self._day = state.on or view.today
@@ -79,6 +86,10 @@ class PageBuilder:
             section=section,
             phrases=tuple(self._phrase_links()),
             panel=self._panel,
+            person=self._visitor.person,
+            csrf=self._visitor.csrf_token,
+            unread=self._visitor.unread,
+            is_reviewed=False,
         )
 
     def _phrase_links(self) -> Iterator[PhraseLink]:
@@ -299,6 +310,11 @@ class PageBuilder:
 
 
 def bare_error_page(status: int, message: str, panel: Panel | None) -> ErrorPage:
-    """Return the page of an error when there is no index, or the address itself is wrong."""
-    shell = Shell("出错了", "", None, None, (), (), "", None, "/", "", (), panel)
+    """Return the page of an error that shows nothing of the content.
+
+    For when there is no index, the address itself is wrong, or the visitor may not read.
+    """
+    shell = Shell(
+        "出错了", "", None, None, (), (), "", None, "/", "", (), panel, None, "", 0, False
+    )
     return ErrorPage(shell, status, message, ())

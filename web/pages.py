@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -9,8 +10,10 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment
 
 from kb.knowledge_base import KnowledgeBase
+from kb.people import Permission, requires
 from kb.privacy import mask_identifiers
 from kb.search_events import HitOpening, SearchRecorder, Source, new_search_id, search_event
+from web.access import Visitor
 from web.contexts import Panel
 from web.page_builder import PageBuilder, bare_error_page
 from web.request_state import RequestState, read_request_state
@@ -40,40 +43,49 @@ class Pages:
 
         @router.get("/")
         @router.get(PANEL)
+        @requires(Permission.READ)
         async def search(request: Request) -> HTMLResponse:
             return self._search(request)
 
         @router.get(PANEL_SAMPLE)
+        @requires(Permission.READ)
         async def panel_sample(request: Request) -> HTMLResponse:
             page = self._builder(request).panel_sample_page(self._panel_origins)
             return self.render("panel_sample.html", page)
 
         @router.get("/explain")
+        @requires(Permission.READ)
         async def explain(request: Request) -> HTMLResponse:
             return self.render("explanation.html", self._builder(request).explanation_page())
 
         @router.get("/procedures/{procedure_id}")
+        @requires(Permission.READ)
         async def procedure(request: Request, procedure_id: str) -> HTMLResponse:
             return self._procedure(request, procedure_id)
 
         @router.get("/procedures")
+        @requires(Permission.READ)
         async def categories(request: Request) -> HTMLResponse:
             return self.render("categories.html", self._builder(request).categories_page())
 
         @router.get("/regulations")
+        @requires(Permission.READ)
         async def regulations(request: Request) -> HTMLResponse:
             return self.render("regulations.html", self._builder(request).regulations_page())
 
         @router.get("/regulations/{short}")
+        @requires(Permission.READ)
         async def regulation(request: Request, short: str) -> HTMLResponse:
             page = self._builder(request).regulation_page(short)
             return self.render("regulation.html", page)
 
         @router.get("/keys")
+        @requires(Permission.READ)
         async def keys(request: Request) -> HTMLResponse:
             return self.render("keys.html", self._builder(request).keys_page())
 
         @router.get("/health")
+        @requires(Permission.READ)
         async def health(request: Request) -> HTMLResponse:
             return self.render("health.html", self._builder(request).health_page())
 
@@ -82,7 +94,7 @@ class Pages:
     def _builder(self, request: Request, state: RequestState | None = None) -> PageBuilder:
         state = state or read_request_state(request.query_params)
         view, path = self._knowledge_base.view, request.url.path
-        return PageBuilder(view, state, path, self._panel(request))
+        return PageBuilder(view, state, path, request.state.visitor, self._panel(request))
 
     def _panel(self, request: Request) -> Panel | None:
         return Panel(self._panel_origins) if request.url.path == PANEL else None
@@ -121,11 +133,12 @@ class Pages:
     ) -> HTMLResponse:
         """Return the page of an error; it must not fail when the request itself is the reason."""
         message = mask_identifiers(message)
-        try:
-            page = self._builder(request).error_page(status, message, nearest)
-        except Exception:
-            # Whatever failed may fail again: this page needs nothing of it.
-            page = bare_error_page(status, message, self._panel(request))
+        page = bare_error_page(status, message, self._panel(request))
+        visitor: Visitor | None = getattr(request.state, "visitor", None)
+        if visitor and visitor.may(Permission.READ):
+            # Whatever failed may fail again: then it stays with the page that needs nothing of it.
+            with suppress(Exception):
+                page = self._builder(request).error_page(status, message, nearest)
         response = self.render("error.html", page, status)
         if status == 503:
             response.headers["Retry-After"] = "5"

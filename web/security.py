@@ -16,7 +16,8 @@ HEADERS = (
     (b"cross-origin-resource-policy", b"same-origin"),
 )
 NO_STORE = (b"cache-control", b"no-store")
-_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+_HTTPS_ONLY = (b"strict-transport-security", b"max-age=31536000")
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
 class SameOrigin:
@@ -27,14 +28,14 @@ class SameOrigin:
 
     def __init__(self, app: ASGIApp, refusal: ASGIApp) -> None:
         """Guard `app`; `refusal` answers in its place."""
-        self._app = app
+        self.app = app
         self._refusal = refusal
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
-        is_unsafe = scope["type"] == "http" and scope["method"] not in _SAFE_METHODS
+        is_unsafe = scope["type"] == "http" and scope["method"] not in SAFE_METHODS
         is_refused = is_unsafe and _is_from_elsewhere(Headers(scope=scope))
-        await (self._refusal if is_refused else self._app)(scope, receive, send)
+        await (self._refusal if is_refused else self.app)(scope, receive, send)
 
 
 def _is_from_elsewhere(headers: Headers) -> bool:
@@ -60,7 +61,7 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, panel_origins: tuple[str, ...]) -> None:
         """Let pages of `panel_origins` hold the panel in a frame, and nobody any other page."""
-        self._app = app
+        self.app = app
         self._policy = content_security_policy().encode()
         self._policies = {
             # The sample is the only page of ours that may hold frames: 'self' opens the panel to it
@@ -72,10 +73,12 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and add headers to its answer."""
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         policy = self._policies.get(scope["path"], self._policy)
         headers = [(b"content-security-policy", policy), *HEADERS]
+        if scope["scheme"] == "https":
+            headers.append(_HTTPS_ONLY)
         if not scope["path"].startswith("/static/"):
             headers.append(NO_STORE)
 
@@ -84,4 +87,4 @@ class SecurityHeaders:
                 message["headers"] = [*message["headers"], *headers]
             await send(message)
 
-        await self._app(scope, receive, send_with_headers)
+        await self.app(scope, receive, send_with_headers)

@@ -6,12 +6,11 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, Row, insert, select, text
 
 from kb.audit.entry import START, AuditEntry
-from kb.people import Person
 from kb.privacy import mask_identifiers
 from kb.state import reported_failures
 from kb.state.tables import audit_entries
@@ -19,9 +18,25 @@ from kb.state.tables import audit_entries
 _PROGRAM = "系统"
 
 
+class Actor(Protocol):
+    """Somebody with an account: `kb.people.Person`, which this layer does not know."""
+
+    @property
+    def id(self) -> str:
+        """Of the account."""
+
+    @property
+    def login(self) -> str:
+        """Under which they sign in."""
+
+    @property
+    def name(self) -> str:
+        """As colleagues read it."""
+
+
 def record(
     connection: Connection,
-    actor: Person | None,
+    actor: Actor | None,
     action: str,
     subject: str,
     details: Mapping[str, str] | None = None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,6 +12,9 @@ from kb.errors import IndexUnavailable
 from kb.indexing import IndexBuilder, builder_lock
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 _WAIT_SECONDS = 60
 
@@ -43,6 +46,16 @@ def open_knowledge_base(settings: Settings | None = None) -> KnowledgeBase:
 def index_builder(settings: Settings) -> IndexBuilder:
     """Return the builder that `settings` describe; use it only under the lock."""
     return IndexBuilder(settings.content_dir, settings.index_dir, settings.scrub_seconds)
+
+
+def open_state(settings: Settings) -> Engine:
+    """Return the engine of the database, its tables up to date. Raises DatabaseUnavailable."""
+    # Most commands need no database, and do not load what it takes.
+    from kb.state import open_database, upgrade_database
+
+    engine = open_database(settings)
+    upgrade_database(engine)
+    return engine
 
 
 def print_json(value: Any) -> None:

@@ -21,6 +21,7 @@ from kb.cli.report import report
 from kb.cli.search import search
 from kb.cli.serve import serve
 from kb.cli.show import show
+from kb.cli.user import add, disable, list_accounts
 from kb.errors import KbError
 from kb.privacy import mask_logs
 
@@ -73,6 +74,12 @@ for command in (
 ):
     name = "eval" if command is evaluate else command.__name__
     app.command(name=name, cls=_Command)(command)
+
+user = typer.Typer(name="user", cls=_Group, help="账号：开账号、停用、列出。", no_args_is_help=True)
+user.command("add", cls=_Command)(add)
+user.command("disable", cls=_Command)(disable)
+user.command("list", cls=_Command)(list_accounts)
+app.add_typer(user)
 
 
 def main() -> None:

@@ -6,10 +6,12 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from typing import Annotated
 
 import typer
 
+from kb.cli.user import link_address
 from kb.errors import DatabaseUnavailable, IndexUnavailable
 from kb.indexing import current_generation
 from kb.settings import Settings, read_settings
@@ -32,6 +34,7 @@ def serve(
     print("正在准备索引……", flush=True)
     _prepare(settings)
     print(f"知识库：http://{settings.host}:{port}  内容：{settings.content_dir}", flush=True)
+    _print_first_link(settings, port)
     threading.Thread(target=_keep_builder, daemon=True).start()
     uvicorn.run(
         APPLICATION,
@@ -58,14 +61,32 @@ def _prepare(settings: Settings) -> None:
 
 
 def _upgrade_database(settings: Settings) -> None:
-    """Bring the tables up to date, or say why not: answers do not need them."""
+    """Bring the tables up to date, or say why not: the database may come back by itself."""
     # Here and not above: other commands need not load SQLAlchemy.
     from kb.state import open_database, upgrade_database
 
     try:
         upgrade_database(open_database(settings))
     except DatabaseUnavailable as error:
-        print(f"提醒：{error}检索照常，检索记录等数据库可用时再写。", file=sys.stderr, flush=True)
+        print(
+            f"提醒：{error}数据库可用之前认不出人，页面和接口暂停服务。",
+            file=sys.stderr,
+            flush=True,
+        )
+
+
+def _print_first_link(settings: Settings, port: int) -> None:
+    """Print the link that makes the first administrator, while there is no account."""
+    from kb.people.accounts import Accounts
+    from kb.people.links import OneTimeLinks
+    from kb.state import open_database
+
+    engine = open_database(settings)
+    with suppress(DatabaseUnavailable):  # it has been told
+        if not Accounts(engine).exist():
+            token = OneTimeLinks(engine).make(None, None)
+            print("还没有账号：本机不用登录就能查阅。设第一位管理员（24 小时内、用一次）：")
+            print(link_address(settings, "/welcome", token, port), flush=True)
 
 
 def _keep_builder() -> None:

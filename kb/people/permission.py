@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -61,6 +61,11 @@ _ROLES: dict[Role, frozenset[Permission]] = {
 def permissions_of(role: Role) -> frozenset[Permission]:
     """Return what `role` may do; `PUBLIC` needs no role and is in none."""
     return _ROLES[role]
+
+
+def name_roles(roles: Collection[Role]) -> str:
+    """Return roles as staff read them, always in the same order: 编辑、审核."""
+    return "、".join(role for role in Role if role in roles)
 
 
 def requires(permission: Permission) -> Callable[[Endpoint], Endpoint]:

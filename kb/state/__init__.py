@@ -7,8 +7,15 @@ or writes the database does.
 from kb.state.database import (
     make_missing_table,
     open_database,
+    reading,
     reported_failures,
     upgrade_database,
 )
 
-__all__ = ["make_missing_table", "open_database", "reported_failures", "upgrade_database"]
+__all__ = [
+    "make_missing_table",
+    "open_database",
+    "reading",
+    "reported_failures",
+    "upgrade_database",
+]

@@ -33,7 +33,7 @@ _SQLITE_PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
 )
-
+_READS = "kb_only_reads"
 
 # Alembic keeps what it works on in a module: one thread at a time.
 _UPGRADING = threading.Lock()
@@ -93,7 +93,8 @@ def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         # A transaction that begins by reading cannot wait for its turn to write.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        only_reads = connection.get_execution_options().get(_READS)
+        connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
 
 
 def upgrade_database(engine: Engine) -> None:
@@ -117,6 +118,19 @@ def upgrade_database(engine: Engine) -> None:
             command.upgrade(config, "head")
     except CommandError as error:
         raise DatabaseUnavailable("数据库的表来自更新的程序版本，请先升级程序。") from error
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Give a connection that only reads, and does not wait for who writes.
+
+    Raises DatabaseUnavailable, also for what is refused inside.
+    """
+    with (
+        reported_failures(),
+        engine.connect().execution_options(**{_READS: True}) as connection,
+    ):
+        yield connection
 
 
 def make_missing_table(engine: Engine, table: Table) -> None:

@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.web.clients import client, dated, real, real_client
-from tests.web.site import Site
+from tests.web.site import Site, local_client
 from web.application import create_application
 
 __all__ = ["broken_client", "client", "dated", "real", "real_client", "unbuilt_client"]
@@ -33,6 +33,6 @@ def broken_client(dated: Site) -> Iterator[TestClient]:
         return dated.now()
 
     application = create_application(dated.settings, clock)
-    with TestClient(application, raise_server_exceptions=False) as client:
+    with local_client(application) as client:
         is_broken = True
         yield client

@@ -145,9 +145,8 @@ def test_a_lone_surrogate_is_no_server_error(
 def test_a_database_that_refuses_is_a_503_that_asks_to_send_it_again(
     site: Site, client: TestClient, body: dict[str, Any]
 ) -> None:
-    site.settings.database_file.mkdir()
-    refused = client.post(ADDRESS, json=body)
-    site.settings.database_file.rmdir()
+    with site.broken_database():
+        refused = client.post(ADDRESS, json=body)
 
     message = error_of(refused, 503, "database-unavailable")
     assert message == "没有记下：数据库暂时用不了，请稍后再提交一次。"

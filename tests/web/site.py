@@ -26,6 +26,11 @@ SCHEDULED_PATH = SAMPLE_PATH.replace(".md", f"@{SCHEDULED}.md")
 _NEVER_SCRUB = 1e9
 
 
+def local_client(application: ASGIApp) -> TestClient:
+    """Return a client at the machine itself; unexpected errors become answers."""
+    return TestClient(application, raise_server_exceptions=False, client=("127.0.0.1", 50000))
+
+
 class Site:
     """Content and index below one folder; move `today` or `time` and every request sees it."""
 
@@ -59,9 +64,20 @@ class Site:
 
     @contextmanager
     def client(self) -> Iterator[TestClient]:
-        """Give a client of the running application; unexpected errors become answers."""
-        with TestClient(self.application(), raise_server_exceptions=False) as client:
+        """Give a client of the running application."""
+        with local_client(self.application()) as client:
             yield client
+
+    @contextmanager
+    def broken_database(self) -> Iterator[None]:
+        """Let the database refuse everything until the block ends; then it is empty."""
+        for path in self.settings.data_dir.glob("kb.sqlite3*"):
+            path.unlink()
+        self.settings.database_file.mkdir()
+        try:
+            yield
+        finally:
+            self.settings.database_file.rmdir()
 
     def view(self) -> KnowledgeView:
         """Return the view that the application has, from a knowledge base of its own."""

@@ -10,6 +10,8 @@ import pytest
 from jinja2 import Environment, StrictUndefined, UndefinedError, meta, nodes
 
 from web import contexts
+from web.access import contexts as access_contexts
+from web.access.contexts import AccountPage, PasswordPage, SignInPage, WelcomePage
 from web.contexts import (
     CategoriesPage,
     ErrorPage,
@@ -39,6 +41,10 @@ PAGES: dict[str, type[Any]] = {
     "keys.html": KeysPage,
     "panel_sample.html": PanelSamplePage,
     "error.html": ErrorPage,
+    "access/sign_in.html": SignInPage,
+    "access/welcome.html": WelcomePage,
+    "access/password.html": PasswordPage,
+    "access/account.html": AccountPage,
     "documents/category.html": CategoryDocument,
     "documents/checklist.html": ChecklistPage,
     "documents/offline.html": OfflineCopy,
@@ -91,7 +97,7 @@ def test_every_template_of_a_page_and_every_context_is_tested(environment: Envir
     }
     classes = {
         item
-        for module in (contexts, document_contexts)
+        for module in (contexts, access_contexts, document_contexts)
         for name, item in vars(module).items()
         if name.endswith(("Page", "Document", "Copy")) and is_dataclass(item)
     }

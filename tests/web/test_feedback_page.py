@@ -113,9 +113,8 @@ def test_a_database_that_refuses_is_a_503_whose_form_has_what_was_typed(
 ) -> None:
     line = "\"'><script>x</script>"
     form = form_of(client.get(f"{PROCEDURE}?核身=已核"))
-    site.settings.database_file.mkdir()
-    refused = send(client, form, "有错", line)
-    site.settings.database_file.rmdir()
+    with site.broken_database():
+        refused = send(client, form, "有错", line)
 
     assert refused.status_code == 503
     assert int(refused.headers["retry-after"]) > 0

@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 import web
 from tests.web.crawling import VisitedPage
 from tests.web.documents import read_html
-from tests.web.site import Site
+from tests.web.site import Site, local_client
 from web.application import create_application
 
 STATIC = Path(web.__file__).parent / "static"
@@ -75,7 +75,7 @@ def failing_client(dated: Site) -> Iterator[tuple[TestClient, list[int]]]:
         return dated.now()
 
     application = create_application(dated.settings, clock)
-    with TestClient(application, raise_server_exceptions=False) as client:
+    with local_client(application) as client:
         yield client, failures
 
 
@@ -109,7 +109,7 @@ def test_every_answer_is_protected(client: TestClient, address: str) -> None:
 def test_the_origins_of_the_setting_may_frame_the_panel_and_nothing_else(dated: Site) -> None:
     origins = ("https://crm.example.com", "http://127.0.0.1:9000")
     application = create_application(replace(dated.settings, panel_origins=origins), dated.now)
-    with TestClient(application) as client:
+    with local_client(application) as client:
         policies = {
             address: client.get(address, follow_redirects=False).headers["content-security-policy"]
             for address in ANSWERS

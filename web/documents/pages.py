@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment
 
 from kb.knowledge_base import KnowledgeBase
+from kb.people import Permission, requires
 from web.documents.checklist import Checklist, checklist_workbook, make_checklist
 from web.documents.contexts import CategoryDocument, ChecklistPage
 from web.documents.reading import read_answers
@@ -30,6 +31,7 @@ class DocumentPages:
         router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
         @router.get("/documents/{category}")
+        @requires(Permission.READ)
         async def category(request: Request, category: str) -> HTMLResponse:
             view, state = self._knowledge_base.view, read_request_state(request.query_params)
             day = state.on or view.today
@@ -40,11 +42,13 @@ class DocumentPages:
             return self._render("category.html", page)
 
         @router.get("/procedures/{procedure_id}/checklist")
+        @requires(Permission.READ)
         async def checklist(request: Request, procedure_id: str) -> HTMLResponse:
             page = ChecklistPage(self._checklist(request, procedure_id), _carry(request))
             return self._render("checklist.html", page)
 
         @router.get("/procedures/{procedure_id}/checklist.xlsx")
+        @requires(Permission.READ)
         async def workbook(request: Request, procedure_id: str) -> Response:
             checklist = self._checklist(request, procedure_id)
             name = quote(f"质检清单-{checklist.procedure.title}.xlsx")

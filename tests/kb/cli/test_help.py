@@ -9,7 +9,19 @@ import pytest
 
 from tests.kb.cli.commands import REPOSITORY, has_chinese
 
-COMMANDS = ("", "serve", "check", "index", "search", "show", "eval", "gaps", "feedback", "new")
+COMMANDS = (
+    "",
+    "serve",
+    "check",
+    "index",
+    "search",
+    "show",
+    "eval",
+    "gaps",
+    "feedback",
+    "new",
+    "user",
+)
 ALL_HELP = (
     "import sys\n"
     "from kb.cli.main import app\n"

@@ -10,6 +10,9 @@ const notice = document.querySelector("#kb_notice");
 const NOTICE_MS = 4000;
 let hiding = 0;
 
+// What the server wants back with whatever changes something; empty for who is not signed in.
+export const csrf = document.querySelector("meta[name=csrf]").content;
+
 // Sent when another answer, or the same one for other circumstances, stands on the page.
 export const SHOWN = "kb:shown";
 
