@@ -2,10 +2,17 @@
 
 from kb.content.address import block_hash, part_at
 from kb.content.calendar import NO_LAST_DAY, LastDay, WorkCalendar, last_day
-from kb.content.check import Anchors, anchors_of, check_file, check_pack, links_of
-from kb.content.condition import Condition, Verdict
+from kb.content.check import (
+    Anchors,
+    anchors_of,
+    check_file,
+    check_pack,
+    check_personal_data,
+    links_of,
+)
+from kb.content.condition import VERIFY_FIRST, Condition, Verdict
 from kb.content.desk import DESK_FILE, Phrase, PhraseSource, ReplyRule, find_phrase
-from kb.content.fault import Fault, did_you_mean
+from kb.content.fault import Fault, FaultCollector, did_you_mean
 from kb.content.heard import id_in_path, is_heard_path
 from kb.content.lexicon import LEXICON_FILES, Lexicon
 from kb.content.likeness import AlikePair, alike_pairs, repeated_sentences
@@ -44,7 +51,7 @@ from kb.content.procedure import (
     citing_parts,
     prose_of,
 )
-from kb.content.prose import Citation, Link, PracticeMark, Prose
+from kb.content.prose import PRACTICES, Citation, Link, PracticeMark, Prose
 from kb.content.reading import (
     HEADER_FIELDS,
     ID_PATTERN,
@@ -52,6 +59,7 @@ from kb.content.reading import (
     MAX_SUMMARY_CHARS,
     MIN_SAYS,
     ParsedFile,
+    expected_file_names,
     parse_procedure_file,
 )
 from kb.content.register import Article, Register, Regulation, resolve
@@ -64,6 +72,7 @@ from kb.content.vocabulary import (
     NATIONWIDE,
     PRODUCT,
     REGION,
+    SCOPE_KEYS,
     VERIFIED,
     Vocabulary,
 )
@@ -84,12 +93,15 @@ __all__ = [
     "NATIONWIDE",
     "NOTE_KINDS",
     "NO_LAST_DAY",
+    "PRACTICES",
     "PROCEDURES_FOLDER",
     "PRODUCT",
     "REGION",
     "ROUTE_KINDS",
+    "SCOPE_KEYS",
     "SECTIONS",
     "VERIFIED",
+    "VERIFY_FIRST",
     "AlikePair",
     "Anchors",
     "Article",
@@ -104,6 +116,7 @@ __all__ = [
     "Deadline",
     "Escalation",
     "Fault",
+    "FaultCollector",
     "FollowUp",
     "LastDay",
     "Lexicon",
@@ -135,11 +148,13 @@ __all__ = [
     "block_hash",
     "check_file",
     "check_pack",
+    "check_personal_data",
     "citing_parts",
     "content_digest",
     "content_paths",
     "cut_procedure",
     "did_you_mean",
+    "expected_file_names",
     "find_phrase",
     "heard_lines",
     "id_in_path",

@@ -4,8 +4,15 @@ The search check (a `says` line finds its own procedure) needs an engine and liv
 `kb.checking`.
 """
 
-from kb.content.check.file_check import check_file
+from kb.content.check.file_check import check_file, check_personal_data
 from kb.content.check.pack_check import anchors_of, check_pack
 from kb.content.check.references import Anchors, links_of
 
-__all__ = ["Anchors", "anchors_of", "check_file", "check_pack", "links_of"]
+__all__ = [
+    "Anchors",
+    "anchors_of",
+    "check_file",
+    "check_pack",
+    "check_personal_data",
+    "links_of",
+]

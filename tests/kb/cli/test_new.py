@@ -72,7 +72,8 @@ def test_an_existing_procedure_is_never_overwritten(shell: Shell) -> None:
     path = shell.content / "procedures/保全/claim-report.md"
     path.parent.mkdir()
     path.write_text("kept", encoding="utf-8")
-    assert_refused(shell.run("new", "claim-report", "--category", "理赔"), str(path))
+    refused = shell.run("new", "claim-report", "--category", "理赔")
+    assert_refused(refused, "procedures/保全/claim-report.md")
     assert path.read_text(encoding="utf-8") == "kept"
     assert not (shell.content / "procedures/理赔").exists()
 

@@ -1,5 +1,7 @@
 // What every module of the desk shares: the fixed places of the page, and how it speaks to people.
 
+export { element } from "../element.js";
+
 export const form = document.querySelector("#kb_search");
 export const box = document.querySelector("#kb_q");
 export const results = document.querySelector("#kb_results");
@@ -45,12 +47,6 @@ export function say(text, undo = null, name = "恢复") {
   }
   notice.hidden = false;
   hiding = setTimeout(() => { notice.hidden = true; }, undo ? 3 * NOTICE_MS : NOTICE_MS);
-}
-
-export function element(name, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
 }
 
 // Storage may be full or switched off, and in a frame even its name may be refused: then the desk

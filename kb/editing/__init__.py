@@ -1,0 +1,23 @@
+"""What helps to write content: faults and completions while typing, and new files to start from.
+
+What is written is kept by `kb.changes`; the pages around it are `web`'s.
+"""
+
+from kb.editing.candidates import Candidate, Completion
+from kb.editing.completion import complete
+from kb.editing.faults import check_text
+from kb.editing.new_files import NewFile, new_procedure, new_version
+from kb.editing.surroundings import Surroundings, Target, read_surroundings
+
+__all__ = [
+    "Candidate",
+    "Completion",
+    "NewFile",
+    "Surroundings",
+    "Target",
+    "check_text",
+    "complete",
+    "new_procedure",
+    "new_version",
+    "read_surroundings",
+]
