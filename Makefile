@@ -13,7 +13,7 @@ test: $(VENV)/dev.stamp chromium
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/kb check
+	KB_CONTENT_DIR=content $(BIN)/kb check
 	$(BIN)/pytest
 
 bench: $(VENV)/dev.stamp

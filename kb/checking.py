@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from kb.content import ContentFiles, ContentPack, Fault, Procedure, check_pack, read_pack
@@ -20,33 +19,38 @@ from kb.search.memory_engine import MemoryEngine
 FIRST_HITS = 3
 
 
-@dataclass(frozen=True, slots=True)
 class TrialSearch:
     """Some content in memory, searched by its words alone."""
 
-    analyzer: Analyzer
-    engine: MemoryEngine
+    def __init__(self, analyzer: Analyzer, engine: MemoryEngine) -> None:
+        self._analyzer, self._engine = analyzer, engine
+        # What the check asks is asked again when two contents are compared.
+        self._found: dict[tuple[str, date], tuple[str, ...]] = {}
 
-    def first_hits(self, query: str, day: date) -> list[str]:
+    def first_hits(self, query: str, day: date) -> tuple[str, ...]:
         """Return the ids of the first `FIRST_HITS` procedures, best first."""
-        terms = self.analyzer.query(query).terms
-        return [hit.id for hit in self.engine.rank(terms, Selection(day), FIRST_HITS)]
+        asked = query, day
+        if asked not in self._found:
+            terms = self._analyzer.query(query).terms
+            hits = self._engine.rank(terms, Selection(day), FIRST_HITS)
+            self._found[asked] = tuple(hit.id for hit in hits)
+        return self._found[asked]
 
 
-def trial_search(pack: ContentPack, today: date, dictionary: Dictionary) -> TrialSearch:
-    """Return a search over the procedures that could be read.
-
-    `dictionary` is the general one, to which the lexicon adds.
-    """
-    analyzer = Analyzer(pack.reference.lexicon, dictionary)
+def trial_search(pack: ContentPack, today: date, analyzer: Analyzer) -> TrialSearch:
+    """Return a search over the procedures that could be read."""
     documents = [search_document(item, pack.heard[item.id]) for item in pack.procedures]
     return TrialSearch(analyzer, MemoryEngine(documents, analyzer, today))
 
 
 def check_content(files: ContentFiles, today: date, dictionary: Dictionary) -> list[Fault]:
-    """Return all faults of the content on `today`, sorted by file and line."""
+    """Return all faults of the content on `today`, sorted by file and line.
+
+    `dictionary` is the general one, to which the lexicon adds.
+    """
     pack = read_pack(files)
-    return content_faults(pack, files, today, trial_search(pack, today, dictionary))
+    analyzer = Analyzer(pack.reference.lexicon, dictionary)
+    return content_faults(pack, files, today, trial_search(pack, today, analyzer))
 
 
 def content_faults(

@@ -169,6 +169,39 @@ class LastAdministrator(KbError):
         super().__init__("这是最后一位可以登录的管理员：请先让另一个人成为管理员。")
 
 
+class CheckUnavailable(KbError):
+    """Raised by `kb.changes` when the whole check came to no end; shown as 503."""
+
+    code = "check-unavailable"
+
+
+class RepositoryUnavailable(KbError):
+    """Raised by `kb.repository` when git fails; ends a command, shown as 503.
+
+    What is served stays.
+    """
+
+    code = "repository-unavailable"
+
+
+class RepositoryBusy(KbError):
+    """Raised when another publication holds the lock for too long; shown as 503."""
+
+    code = "repository-busy"
+
+
+class RemoteRefused(KbError):
+    """Raised when a publication could not be pushed, and was undone; shown as 503."""
+
+    code = "remote-refused"
+
+
+class FolderInUse(KbError):
+    """Raised by `kb init` for a folder that holds something else; ends the command."""
+
+    code = "folder-in-use"
+
+
 class ChangeSetNotFound(KbError):
     """Raised by `kb.changes` for an unknown id; shown as 404."""
 
@@ -196,6 +229,16 @@ class NotApproved(KbError):
         self.reasons = tuple(reasons)
         """What is missing, in Chinese."""
         super().__init__(f"还不能发布：{'；'.join(reasons)}。")
+
+
+class PublishConflict(KbError):
+    """Raised by `kb.publishing` when files were published differently meanwhile; shown as 409."""
+
+    code = "publish-conflict"
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self.paths = tuple(paths)
+        super().__init__(f"改动之后，这些文件已另有发布：{'、'.join(paths)}。请合并后重新送审。")
 
 
 class JudgedQueriesInvalid(KbError):

@@ -32,7 +32,9 @@ class Variable:
 class Settings:
     """Where things are and how the server runs; every field has an environment variable."""
 
-    content_dir: Annotated[Path, Variable("KB_CONTENT_DIR", "规程所在的文件夹")] = PACKAGED_CONTENT
+    content_dir: Annotated[
+        Path | None, Variable("KB_CONTENT_DIR", "规程所在的文件夹，默认是本机的内容仓库")
+    ] = None
     data_dir: Annotated[Path, Variable("KB_DATA_DIR", "索引和数据库所在的文件夹")] = Path("var")
     database_url: Annotated[
         str, Variable("KB_DATABASE_URL", "数据库地址，默认是数据文件夹里的 kb.sqlite3")
@@ -45,6 +47,19 @@ class Settings:
     panel_origins: Annotated[
         tuple[str, ...], Variable("KB_PANEL_ORIGINS", "可以嵌入侧边面板的网页来源，用逗号分开")
     ] = ()
+
+    @property
+    def repository_dir(self) -> Path:
+        """Folder of the content repository that is started when no other content is chosen."""
+        return self.data_dir / "content"
+
+    @property
+    def content_folder(self) -> Path:
+        """Where the content lies: the folder chosen, the repository once started, or the pack."""
+        if self.content_dir is not None:
+            return self.content_dir
+        is_started = (self.repository_dir / ".git").is_dir()
+        return self.repository_dir if is_started else PACKAGED_CONTENT
 
     @property
     def index_dir(self) -> Path:

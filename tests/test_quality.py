@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kb.content import FolderSource
 from kb.evaluating import Evaluation, evaluate, read_judged_queries
 from kb.indexing import IndexBuilder
 from kb.knowledge_base import KnowledgeBase
@@ -18,8 +19,9 @@ JUDGED = Path(__file__).parent / "judged"
 
 @pytest.fixture(scope="module")
 def view(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeView:
-    settings = Settings(data_dir=tmp_path_factory.mktemp("quality"))
-    IndexBuilder(settings.content_dir, settings.index_dir, settings.scrub_seconds).refresh()
+    settings = Settings(PACKAGED_CONTENT, tmp_path_factory.mktemp("quality"))
+    source = FolderSource(PACKAGED_CONTENT)
+    IndexBuilder(source, settings.index_dir, settings.scrub_seconds).refresh()
     knowledge_base = KnowledgeBase(settings)
     knowledge_base.refresh()
     return knowledge_base.view

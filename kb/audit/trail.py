@@ -83,6 +83,13 @@ def read_trail(engine: Engine) -> Iterator[AuditEntry]:
             yield _entry(row)
 
 
+def entries_about(connection: Connection, action: str, subject: str) -> list[AuditEntry]:
+    """Return the entries that tell of `action` on `subject`, in order."""
+    statement = select(audit_entries).filter_by(action=action, subject=subject)
+    rows = connection.execute(statement.order_by(audit_entries.c.number))
+    return [_entry(row) for row in rows]
+
+
 def first_break(entries: Iterator[AuditEntry]) -> int | None:
     """Return the number from which the trail cannot be trusted, or None when it is whole.
 

@@ -18,10 +18,12 @@ from kb.changes.change_set import (
     files_digest,
 )
 from kb.changes.check import CheckedChange, Published, changed_files, check_change
+from kb.changes.checking_process import CheckingProcess, CheckJob
 from kb.changes.comments import Comment
 from kb.changes.comparison import ComparedLine, ComparedRow, RowKind, Span, compare
 from kb.changes.conflict import Conflict, find_conflicts, published_text
 from kb.changes.drafts import SavedFile, SavedMeanwhile, create, save_file
+from kb.changes.file_check import FileChecker
 from kb.changes.impact import (
     Impact,
     Touch,
@@ -50,11 +52,14 @@ __all__ = [
     "ChangeSets",
     "ChangeState",
     "ChangedFile",
+    "CheckJob",
     "CheckedChange",
+    "CheckingProcess",
     "Comment",
     "ComparedLine",
     "ComparedRow",
     "Conflict",
+    "FileChecker",
     "Impact",
     "MergeKind",
     "MergeRegion",

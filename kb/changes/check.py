@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kb.changes.change_set import ChangeSet, files_digest
@@ -20,6 +20,7 @@ from kb.changes.tracing import (
 )
 from kb.checking import TrialSearch, content_faults, trial_search
 from kb.content import ContentFiles, ContentPack, Fault, read_pack
+from kb.search.analyzer import Analyzer
 from kb.search.dictionary import Dictionary
 
 
@@ -70,35 +71,42 @@ def check_change(
     """
     files = changed_files(published.files, change)
     before, after = read_pack(published.files), read_pack(files)
-    search_before = trial_search(before, today, dictionary)
-    search_after = trial_search(after, today, dictionary)
-    known = set(content_faults(before, published.files, today, search_before))
+    old_search, new_search = _searches(before, after, today, dictionary)
+    known = set(content_faults(before, published.files, today, old_search))
+    found = content_faults(after, files, today, new_search)
     own = {file.path for file in change.files}
-    found = content_faults(after, files, today, search_after)
     faults = [fault for fault in found if fault.file in own or fault not in known]
-    faults += _conflict_faults(change, published.files)
     says = (line for procedure in before.procedures for line in procedure.says)
     asked = list(dict.fromkeys((*says, *queries)))
-    touched = tuple(_touched_queries(asked, search_before, search_after, today))
     return CheckedChange(
         digest=files_digest(change.contents),
         commit=published.commit,
-        faults=tuple(sorted(faults)),
-        impact=_impact(before, after, touched, len(asked)),
+        faults=tuple(sorted([*faults, *_conflict_faults(change, published.files)])),
+        impact=replace(
+            _touched_content(before, after),
+            queries=tuple(_touched_queries(asked, old_search, new_search, today)),
+            queries_compared=len(asked),
+        ),
         needs_compliance=changes_guarded_parts(change.files),
     )
 
 
-def _impact(
-    before: ContentPack, after: ContentPack, queries: tuple[TouchedQuery, ...], compared: int
-) -> Impact:
+def _searches(
+    before: ContentPack, after: ContentPack, today: date, dictionary: Dictionary
+) -> tuple[TrialSearch, TrialSearch]:
+    old = Analyzer(before.reference.lexicon, dictionary)
+    is_same = before.reference.lexicon.digest == after.reference.lexicon.digest
+    # It remembers how it cut the words: the second half takes less time.
+    new = old if is_same else Analyzer(after.reference.lexicon, dictionary)
+    return trial_search(before, today, old), trial_search(after, today, new)
+
+
+def _touched_content(before: ContentPack, after: ContentPack) -> Impact:
     pairs, places = list(changed_versions(before, after)), linking_places(after)
     return Impact(
         procedures=tuple(touched_procedure(pair, places) for pair in pairs),
         parts=tuple(part for pair in pairs for part in touched_parts(pair, places)),
         citations=tuple(touched_citations(pairs, before, after)),
-        queries=queries,
-        queries_compared=compared,
     )
 
 
@@ -108,7 +116,7 @@ def _touched_queries(
     for text in queries:
         was, will_be = before.first_hits(text, day), after.first_hits(text, day)
         if was != will_be:
-            yield TouchedQuery(text, tuple(was), tuple(will_be))
+            yield TouchedQuery(text, was, will_be)
 
 
 def _conflict_faults(change: ChangeSet, published: ContentFiles) -> Iterator[Fault]:

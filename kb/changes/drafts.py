@@ -157,7 +157,7 @@ def rename_file(
 
 
 def remove_file(
-    connection: Connection, change_set_id: str, path: str, expected_number: int, by: Person
+    connection: Connection, change_set_id: str, path: str, expected_number: int, by: Person | None
 ) -> None:
     """Take a file out of the change set: the published one stays as it is.
 
@@ -168,7 +168,7 @@ def remove_file(
         _store(connection, change, _File(path, saved.base, saved.base, saved), by)
 
 
-def withdraw(connection: Connection, change_set_id: str, by: Person) -> ChangeSet:
+def withdraw(connection: Connection, change_set_id: str, by: Person | None) -> ChangeSet:
     """Give the change set up; `reopen` brings it back. Raises EditConflict."""
     return _move(connection, change_set_id, Action.WITHDRAW, by, "change.withdrawn")
 
@@ -264,7 +264,11 @@ def _add_editor(connection: Connection, change_set_id: str, by: Person) -> None:
 
 
 def _move(
-    connection: Connection, change_set_id: str, action: Action, by: Person, audited_as: str
+    connection: Connection,
+    change_set_id: str,
+    action: Action,
+    by: Person | None,
+    audited_as: str,
 ) -> ChangeSet:
     change = take_change(connection, change_set_id)
     _set_state(connection, change, state_after(action, change.state))

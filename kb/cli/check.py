@@ -23,7 +23,7 @@ def check(
 ) -> None:
     """检查全部内容：格式、引用、条件、版本、个人信息、客户原话能否搜到。有错误时退出码为 1。"""
     settings = read_settings()
-    files = read_content_files(settings.content_dir)
+    files = read_content_files(settings.content_folder)
     dictionary = open_dictionary(dictionary_dir(settings.index_dir))
     faults = check_content(files, read_day(on) or shanghai_today(), dictionary)
     if json_output:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kb.errors import IndexUnavailable
+from kb.content import ContentSource, FolderSource
+from kb.errors import DatabaseUnavailable, IndexUnavailable
 from kb.indexing import IndexBuilder, builder_lock
 from kb.knowledge_base import KnowledgeBase
+from kb.publishing import RepositoryFaults
+from kb.repository import ContentRepository, is_content_repository
 from kb.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -32,6 +37,7 @@ def open_knowledge_base(settings: Settings | None = None) -> KnowledgeBase:
     knowledge_base = KnowledgeBase(settings)
     with builder_lock(settings.index_dir) as is_builder:
         if is_builder:
+            repository_upkeep(settings)()
             builder = index_builder(settings)
             builder.refresh()
             builder.train()
@@ -45,7 +51,37 @@ def open_knowledge_base(settings: Settings | None = None) -> KnowledgeBase:
 
 def index_builder(settings: Settings) -> IndexBuilder:
     """Return the builder that `settings` describe; use it only under the lock."""
-    return IndexBuilder(settings.content_dir, settings.index_dir, settings.scrub_seconds)
+    return IndexBuilder(_content_source(settings), settings.index_dir, settings.scrub_seconds)
+
+
+def _content_source(settings: Settings) -> ContentSource:
+    """Return where the content is read: a repository's publications, or a folder as it is."""
+    folder = settings.content_folder
+    if not is_content_repository(folder):
+        return FolderSource(folder)
+    # Here and not above: a folder needs no database.
+    from kb.publishing.source import PublishedSource
+    from kb.state import open_database
+
+    return PublishedSource(ContentRepository(folder), open_database(settings))
+
+
+def repository_upkeep(settings: Settings) -> Callable[[], None]:
+    """Return what looks after the content repository; it does nothing where there is none."""
+    folder = settings.content_folder
+    if not is_content_repository(folder):
+        return lambda: None
+    from kb.publishing.publisher import Publisher
+    from kb.publishing.upkeep import Upkeep
+    from kb.state import make_missing_table, open_database
+    from kb.state.tables import publications
+
+    engine, repository = open_database(settings), ContentRepository(folder)
+    # If the database is away, each run says so.
+    with suppress(DatabaseUnavailable):
+        make_missing_table(engine, publications)
+    publisher = Publisher(repository, engine)
+    return Upkeep(repository, publisher, RepositoryFaults(settings.index_dir)).run
 
 
 def open_state(settings: Settings) -> Engine:

@@ -41,7 +41,7 @@ def evaluate(
         overlaps = {row.id: round(row_overlap(row.text, row.relevant, lines), 3) for row in rows}
         evaluation = evaluate_queries(rows, lambda text: view.search(text, DEPTH))
     else:
-        reference = read_reference_data(read_content_files(settings.content_dir))
+        reference = read_reference_data(read_content_files(settings.content_folder))
         dictionary = open_dictionary(dictionary_dir(settings.index_dir))
         analyzer = Analyzer(reference.lexicon, dictionary)
         evaluation = evaluate_corpus(rows, corpus, analyzer)

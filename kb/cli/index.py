@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from kb.cli.common import index_builder
+from kb.cli.common import index_builder, repository_upkeep
 from kb.errors import IndexUnavailable
 from kb.indexing import builder_lock, current_generation
 from kb.settings import read_settings
@@ -25,12 +25,13 @@ def index(
     with builder_lock(settings.index_dir) as is_builder:
         if not is_builder:
             raise IndexUnavailable("另一个进程正在维护索引，不需要再运行。")
-        builder = index_builder(settings)
+        builder, upkeep = index_builder(settings), repository_upkeep(settings)
         if watch:
-            builder.watch(settings.poll_seconds)
+            builder.watch(settings.poll_seconds, upkeep)
             return
         started = time.monotonic()
         with Console(stderr=True).status("正在建立索引……"):
+            upkeep()
             changed = builder.refresh()
             builder.train()
     generation = current_generation(settings.index_dir)

@@ -16,6 +16,7 @@ from kb.cli.export import export
 from kb.cli.feedback import feedback
 from kb.cli.gaps import gaps
 from kb.cli.index import index
+from kb.cli.init import init
 from kb.cli.new import new
 from kb.cli.report import report
 from kb.cli.search import search
@@ -60,6 +61,7 @@ app = typer.Typer(
 )
 for command in (
     serve,
+    init,
     check,
     index,
     search,

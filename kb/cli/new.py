@@ -17,7 +17,7 @@ def new(
     category: Annotated[str, typer.Option(help="分类，出自词表；默认第一个分类。")] = "",
 ) -> None:
     """写一份空白规程，填完空白就能通过检查。"""
-    folder = read_settings().content_dir
+    folder = read_settings().content_folder
     surroundings = read_surroundings(read_content_files(folder))
     first, *_ = (*surroundings.reference.vocabulary.categories, "")
     file = new_procedure(procedure_id, category or first, surroundings, shanghai_today())

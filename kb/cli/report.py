@@ -24,7 +24,7 @@ _SHOWN_PAIRS = 10
 
 def report(json_output: JsonOption = False) -> None:
     """内容体检：语句的依据构成、重复的句子、最相近的规程。"""
-    pack = read_pack(read_content_files(read_settings().content_dir))
+    pack = read_pack(read_content_files(read_settings().content_folder))
     procedures = [cut_procedure(procedure) for procedure in pack.procedures]
     value = {
         "procedures": len({cut.procedure.id for cut in procedures}),

@@ -14,7 +14,8 @@ import typer
 from kb.cli.user import link_address
 from kb.errors import DatabaseUnavailable, IndexUnavailable
 from kb.indexing import current_generation
-from kb.settings import Settings, read_settings
+from kb.repository import start_repository
+from kb.settings import PACKAGED_CONTENT, Settings, read_settings
 
 APPLICATION = "web.application:create_application"
 _RESTART_SECONDS = 1.0
@@ -31,9 +32,11 @@ def serve(
 
     settings = read_settings()
     port, workers = port or settings.port, workers or settings.workers
+    if settings.content_dir is None:
+        start_repository(settings.repository_dir, PACKAGED_CONTENT)
     print("正在准备索引……", flush=True)
     _prepare(settings)
-    print(f"知识库：http://{settings.host}:{port}  内容：{settings.content_dir}", flush=True)
+    print(f"知识库：http://{settings.host}:{port}  内容：{settings.content_folder}", flush=True)
     _print_first_link(settings, port)
     threading.Thread(target=_keep_builder, daemon=True).start()
     uvicorn.run(

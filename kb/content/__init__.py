@@ -26,10 +26,12 @@ from kb.content.pack import (
     content_digest,
     content_paths,
     heard_lines,
+    is_content_path,
     is_procedure_path,
     read_content_files,
     read_pack,
     read_reference_data,
+    remaining_paths,
 )
 from kb.content.procedure import (
     BLOCK_KINDS,
@@ -59,10 +61,12 @@ from kb.content.reading import (
     MAX_SUMMARY_CHARS,
     MIN_SAYS,
     ParsedFile,
+    decode_content,
     expected_file_names,
     parse_procedure_file,
 )
 from kb.content.register import Article, Register, Regulation, resolve
+from kb.content.source import ContentSource, FolderSource, file_sign
 from kb.content.statements import Authority, CutProcedure, Statement, cut_procedure, statements_of
 from kb.content.template import blank_procedure
 from kb.content.vocabulary import (
@@ -112,11 +116,13 @@ __all__ = [
     "Condition",
     "ContentFiles",
     "ContentPack",
+    "ContentSource",
     "CutProcedure",
     "Deadline",
     "Escalation",
     "Fault",
     "FaultCollector",
+    "FolderSource",
     "FollowUp",
     "LastDay",
     "Lexicon",
@@ -153,11 +159,14 @@ __all__ = [
     "content_digest",
     "content_paths",
     "cut_procedure",
+    "decode_content",
     "did_you_mean",
     "expected_file_names",
+    "file_sign",
     "find_phrase",
     "heard_lines",
     "id_in_path",
+    "is_content_path",
     "is_heard_path",
     "is_procedure_path",
     "last_day",
@@ -168,6 +177,7 @@ __all__ = [
     "read_content_files",
     "read_pack",
     "read_reference_data",
+    "remaining_paths",
     "repeated_sentences",
     "resolve",
     "statements_of",

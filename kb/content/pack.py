@@ -69,15 +69,28 @@ def content_paths(folder: Path) -> list[str]:
 
     Raises ContentFolderMissing when the folder has no procedures.
     """
-    procedures = folder / PROCEDURES_FOLDER
-    if not procedures.is_dir():
+    if not (folder / PROCEDURES_FOLDER).is_dir():
         raise ContentFolderMissing(
             f"内容文件夹“{folder}”里没有 {PROCEDURES_FOLDER}/。请检查 KB_CONTENT_DIR。"
         )
-    found = [path for path in procedures.rglob("*.md") if not path.name.startswith(".")]
+    return remaining_paths(folder)
+
+
+def remaining_paths(folder: Path) -> list[str]:
+    """Return what `content_paths` does, of a folder from which anything may have been deleted."""
+    found = [*(folder / PROCEDURES_FOLDER).rglob("*.md"), *(folder / HEARD_FOLDER).glob("*.txt")]
     found += [folder / name for name in DATA_FILES if (folder / name).is_file()]
-    found += (folder / HEARD_FOLDER).glob("[!.]*.txt")
-    return sorted(path.relative_to(folder).as_posix() for path in found)
+    return sorted(filter(is_content_path, (path.relative_to(folder).as_posix() for path in found)))
+
+
+def is_content_path(path: str) -> bool:
+    """Return whether a file at `path` is content; others may lie beside it."""
+    folder, _, name = path.rpartition("/")
+    if name.startswith("."):
+        return False
+    if is_procedure_path(path):
+        return name.endswith(".md")
+    return path in DATA_FILES or (folder == HEARD_FOLDER and name.endswith(".txt"))
 
 
 def read_content_files(folder: Path) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ import hashlib
 import logging
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,9 +20,8 @@ from watchfiles import watch
 
 from kb.content import (
     ContentFiles,
-    content_paths,
+    ContentSource,
     parse_procedure_file,
-    read_content_files,
     read_reference_data,
 )
 from kb.errors import IndexUnavailable, KbError
@@ -44,8 +43,6 @@ from kb.search.whoosh_store import open_store
 _LOG = logging.getLogger(__name__)
 _LOCK_FILE = "builder.lock"
 
-_Signature = dict[str, tuple[int, int, int]]
-
 
 @contextmanager
 def builder_lock(index_dir: Path) -> Iterator[bool]:
@@ -63,13 +60,13 @@ def builder_lock(index_dir: Path) -> Iterator[bool]:
 class IndexBuilder:
     """Keeps the index in step with the content. Call its methods only under the builder lock."""
 
-    def __init__(self, content_dir: Path, index_dir: Path, scrub_seconds: float) -> None:
-        """Build from `content_dir` into `index_dir`; verify every `scrub_seconds`."""
-        self._content_dir = content_dir
+    def __init__(self, source: ContentSource, index_dir: Path, scrub_seconds: float) -> None:
+        """Build from `source` into `index_dir`; verify every `scrub_seconds`."""
+        self._source = source
         self._index_dir = index_dir
         self._scrub_seconds = scrub_seconds
         self._built: BuiltIndex | None = None
-        self._signature: _Signature | None = None
+        self._signature: Hashable = None
         self._scrubbed_at = 0.0
 
     def refresh(self) -> bool:
@@ -79,10 +76,10 @@ class IndexBuilder:
         if self._is_lost() or self._is_damaged():
             return self._build_full()
         assert self._built is not None  # noqa: S101 - _is_lost() has just said so
-        signature = self._read_signature()
+        signature = self._source.signature()
         if signature == self._signature:
             return False
-        files = read_content_files(self._content_dir)
+        files = self._source.read_files()
         changed = _changed_paths(self._built.manifest, files)
         if changed and needs_full_build(self._built, files, changed):
             return self._build_full()
@@ -160,8 +157,8 @@ class IndexBuilder:
         return built.generation.damaged_file(built.manifest)
 
     def _build_full(self) -> bool:
-        signature = self._read_signature()
-        files = read_content_files(self._content_dir)
+        signature = self._source.signature()
+        files = self._source.read_files()
         self._built = build_full(self._index_dir, files, self._last_readable(files))
         self._signature, self._scrubbed_at = signature, time.monotonic()
         _LOG.info("generation %s: built in full", self._name())
@@ -192,39 +189,38 @@ class IndexBuilder:
             if hashlib.sha256(data).hexdigest() == built.manifest.files.get(f"data/{name}")
         }
 
-    def _read_signature(self) -> _Signature:
-        """Return path → (modified, size, inode), a cheap sign that something may have changed."""
-        signature: _Signature = {}
-        for path in content_paths(self._content_dir):
-            try:
-                status = os.stat(self._content_dir / path)
-            except FileNotFoundError:
-                continue
-            signature[path] = (status.st_mtime_ns, status.st_size, status.st_ino)
-        return signature
-
-    def watch(self, poll_seconds: float) -> None:
+    def watch(self, poll_seconds: float, upkeep: Callable[[], None] = lambda: None) -> None:
         """Refresh at every change and at least every `poll_seconds`; never returns.
 
-        The intent model is trained once no change is waiting. A failed refresh is logged and tried
-        again: the generation in use stays in use.
+        The intent model is trained once no change is waiting. A failed refresh is logged, once as
+        long as the reason stays, and tried again: the generation in use stays in use. `upkeep` runs
+        after each refresh and must not fail.
         """
         parent = os.getppid()
+        told = ""
         while os.getppid() == parent:
             try:
                 if not self.refresh():
                     self.train()
-            except (KbError, OSError):
-                _LOG.exception("the index could not be refreshed")
+                told = ""
+            except (KbError, OSError) as error:
+                if str(error) != told:
+                    _LOG.exception("the index could not be refreshed")
+                told = str(error)
+            upkeep()
             self._wait(poll_seconds)
 
     def _wait(self, poll_seconds: float) -> None:
-        if not self._content_dir.is_dir():
+        if not self._source.watched.is_dir():
             time.sleep(poll_seconds)
             return
         timeout = int(poll_seconds * 1000)
         events = watch(
-            self._content_dir, debounce=100, step=50, rust_timeout=timeout, yield_on_timeout=True
+            self._source.watched,
+            debounce=100,
+            step=50,
+            rust_timeout=timeout,
+            yield_on_timeout=True,
         )
         next(events, None)
         events.close()

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from kb.content import content_paths, is_procedure_path
+from kb.content import FolderSource, content_paths, is_procedure_path
 from kb.indexing import IndexBuilder, current_generation
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings
@@ -32,7 +32,9 @@ def measure(workplace: Workplace, size: int, peers: list[str]) -> dict[str, Any]
         content_dir=workplace.pack(size), data_dir=workplace.folder / f"build-{size}"
     )
     shutil.rmtree(settings.data_dir, ignore_errors=True)
-    builder = IndexBuilder(settings.content_dir, settings.index_dir, _SCRUB_SECONDS)
+    builder = IndexBuilder(
+        FolderSource(settings.content_folder), settings.index_dir, _SCRUB_SECONDS
+    )
     full = Stopwatch()
     with progress(f"building our index of {size} procedures"), full:
         builder.refresh()
@@ -61,10 +63,10 @@ def _measure_updates(settings: Settings, builder: IndexBuilder) -> dict[str, Any
     """
     reader = KnowledgeBase(settings, lambda: instant(TODAY))
     reader.refresh()
-    paths = [path for path in content_paths(settings.content_dir) if is_procedure_path(path)]
+    paths = [path for path in content_paths(settings.content_folder) if is_procedure_path(path)]
     phases: dict[str, list[dict[str, float]]] = {"write": [], "load": [], "findable": []}
     for number in range(_UPDATES):
-        path = settings.content_dir / paths[number * len(paths) // _UPDATES]
+        path = settings.content_folder / paths[number * len(paths) // _UPDATES]
         original, word = path.read_text(encoding="utf-8"), _NEW_WORD.format(number)
         try:
             changed = original.replace("keywords: [", f"keywords: [{word}, ", 1)

@@ -11,6 +11,7 @@ from pathlib import Path
 from time import monotonic
 
 from kb.content import (
+    FolderSource,
     Lexicon,
     read_content_files,
     read_pack,
@@ -105,7 +106,7 @@ class Workplace:
 
 def build_generation(settings: Settings) -> Generation:
     """Return the index of the content of `settings`, built if need be."""
-    IndexBuilder(settings.content_dir, settings.index_dir, 3600).refresh()
+    IndexBuilder(FolderSource(settings.content_folder), settings.index_dir, 3600).refresh()
     generation = current_generation(settings.index_dir)
     assert generation is not None
     return generation

@@ -11,6 +11,7 @@ from pathlib import Path
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
+from kb.content import FolderSource
 from kb.indexing import IndexBuilder
 from kb.knowledge_base import KnowledgeBase
 from kb.knowledge_view import KnowledgeView
@@ -39,7 +40,9 @@ class Site:
         self.settings = Settings(content_dir=self.content, data_dir=folder / "data")
         self.today = TODAY
         self.time = MORNING
-        self._builder = IndexBuilder(self.content, self.settings.index_dir, _NEVER_SCRUB)
+        self._builder = IndexBuilder(
+            FolderSource(self.content), self.settings.index_dir, _NEVER_SCRUB
+        )
         self._knowledge_base = KnowledgeBase(self.settings, self.now)
 
     def now(self) -> datetime:

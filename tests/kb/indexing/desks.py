@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
+from kb.content import FolderSource
 from kb.indexing import IndexBuilder, current_generation
 from kb.indexing.generation import Generation
 from kb.knowledge_base import KnowledgeBase
@@ -78,7 +79,7 @@ class Desk:
 
     def new_builder(self, scrub_seconds: float = NEVER_SCRUB) -> IndexBuilder:
         """Return a builder as a process that has just started has it."""
-        return IndexBuilder(self.content, self.index, scrub_seconds)
+        return IndexBuilder(FolderSource(self.content), self.index, scrub_seconds)
 
     def write(self, files: Mapping[str, str]) -> None:
         """Write content files."""

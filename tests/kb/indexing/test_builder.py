@@ -18,8 +18,9 @@ from tests.kb.indexing.desks import Desk, path_of, procedure_text
 GENEROUS_SECONDS = 30.0
 WATCH = (
     "import sys; from pathlib import Path\n"
+    "from kb.content import FolderSource\n"
     "from kb.indexing import IndexBuilder\n"
-    "IndexBuilder(Path(sys.argv[1]), Path(sys.argv[2]), 60).watch(0.2)\n"
+    "IndexBuilder(FolderSource(Path(sys.argv[1])), Path(sys.argv[2]), 60).watch(0.2)\n"
 )
 
 

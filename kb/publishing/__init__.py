@@ -1,0 +1,9 @@
+"""Publication: from approved bytes to what agents are served.
+
+What needs the database is imported where it is used.
+"""
+
+from kb.publishing.publication import Publication, PublicationKind, PublicationState
+from kb.publishing.repository_faults import RepositoryFaults
+
+__all__ = ["Publication", "PublicationKind", "PublicationState", "RepositoryFaults"]
