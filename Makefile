@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test bench lock chromium
+.PHONY: run test bench reliability lock chromium
 
 run: $(VENV)/run.stamp
 	$(BIN)/kb serve
@@ -26,6 +26,9 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench http
 	$(BIN)/python -m tests.bench keystroke
 	$(BIN)/python -m tests.bench tasks
+
+reliability: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.reliability saves
 
 # The stamps make both targets idempotent: nothing is installed twice.
 $(VENV)/run.stamp: requirements.lock pyproject.toml

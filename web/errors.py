@@ -14,11 +14,16 @@ from kb.errors import (
     AccountNotFound,
     CallContextInvalid,
     CategoryNotFound,
+    ChangeInvalid,
+    ChangeSetNotFound,
+    CheckUnavailable,
     DatabaseUnavailable,
+    EditConflict,
     IndexUnavailable,
     KbError,
     LastAdministrator,
     LinkInvalid,
+    NotApproved,
     PermissionDenied,
     ProcedureNotFound,
     ProcedureNotInForce,
@@ -42,10 +47,15 @@ STATUSES: dict[type[KbError], int] = {
     LastAdministrator: 409,
     LinkInvalid: 410,
     AccountInvalid: 422,
+    ChangeSetNotFound: 404,
+    EditConflict: 409,
+    NotApproved: 409,
+    ChangeInvalid: 422,
     CallContextInvalid: 422,
     QueryInvalid: 422,
     DatabaseUnavailable: 503,
     IndexUnavailable: 503,
+    CheckUnavailable: 503,
 }
 _HTTP_MESSAGES = {
     404: "没有这个页面。",
@@ -64,6 +74,11 @@ class RenderError(Protocol):
         """Return the page with its status; `nearest` holds ids that may have been meant."""
 
 
+def status_of(error: KbError) -> int:
+    """Return the status of an error, or of the nearest kind that it is one of."""
+    return next((STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES), 500)
+
+
 def add_error_handlers(application: FastAPI, render: RenderError, gate: Gate) -> None:
     """Make `application` answer every error with a page."""
 
@@ -76,7 +91,7 @@ def add_error_handlers(application: FastAPI, render: RenderError, gate: Gate) ->
     @application.exception_handler(KbError)
     async def on_kb_error(request: Request, error: KbError) -> HTMLResponse:
         nearest = error.nearest if isinstance(error, ProcedureNotFound) else ()
-        return render(request, STATUSES.get(type(error), 500), str(error), nearest)
+        return render(request, status_of(error), str(error), nearest)
 
     @application.exception_handler(HTTPException)
     async def on_http(request: Request, error: HTTPException) -> HTMLResponse:

@@ -22,8 +22,9 @@ from kb.changes.checking_process import CheckingProcess, CheckJob
 from kb.changes.comments import Comment
 from kb.changes.comparison import ComparedLine, ComparedRow, RowKind, Span, compare
 from kb.changes.conflict import Conflict, find_conflicts, published_text
-from kb.changes.drafts import SavedFile, SavedMeanwhile, create, save_file
+from kb.changes.drafts import create
 from kb.changes.file_check import FileChecker
+from kb.changes.files import SavedFile, SavedMeanwhile, save_file
 from kb.changes.impact import (
     Impact,
     Touch,

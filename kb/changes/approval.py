@@ -65,7 +65,7 @@ def reasons_against(
     if as_role not in APPROVING_ROLES or as_role not in person.roles:
         reasons.append(f"您没有“{as_role}”的角色")
     if person.id in editors_of(connection, change.id):
-        reasons.append("您改过其中的文件")
+        reasons.append("您编辑过这次改动")
     if person.id == change.submitted_by:
         reasons.append("这次改动是您提交的")
     if any(

@@ -13,6 +13,7 @@ from kb.changes.guarded_parts import changes_guarded_parts
 from kb.changes.impact import Impact, TouchedQuery
 from kb.changes.merging import marked_lines
 from kb.changes.tracing import (
+    VersionPair,
     changed_versions,
     linking_places,
     touched_parts,
@@ -66,7 +67,8 @@ def check_change(
 ) -> CheckedChange:
     """Return the faults of `change` and what it touches; takes seconds of CPU time.
 
-    Compared are the first hits of `queries` and of all published `says`. Faults that the published
+    Compared are the first hits of `queries` and of all published `says`, on the day on which all of
+    it is in force. Faults that the published
     content has anyway, in files that the change set leaves alone, are not its own.
     """
     files = changed_files(published.files, change)
@@ -76,6 +78,8 @@ def check_change(
     found = content_faults(after, files, today, new_search)
     own = {file.path for file in change.files}
     faults = [fault for fault in found if fault.file in own or fault not in known]
+    pairs = list(changed_versions(before, after))
+    day = max([today, *(pair.procedure.effective_from for pair in pairs)])
     says = (line for procedure in before.procedures for line in procedure.says)
     asked = list(dict.fromkeys((*says, *queries)))
     return CheckedChange(
@@ -83,8 +87,8 @@ def check_change(
         commit=published.commit,
         faults=tuple(sorted([*faults, *_conflict_faults(change, published.files)])),
         impact=replace(
-            _touched_content(before, after),
-            queries=tuple(_touched_queries(asked, old_search, new_search, today)),
+            _touched_content(pairs, before, after),
+            queries=tuple(_touched_queries(asked, old_search, new_search, day)),
             queries_compared=len(asked),
         ),
         needs_compliance=changes_guarded_parts(change.files),
@@ -101,8 +105,10 @@ def _searches(
     return trial_search(before, today, old), trial_search(after, today, new)
 
 
-def _touched_content(before: ContentPack, after: ContentPack) -> Impact:
-    pairs, places = list(changed_versions(before, after)), linking_places(after)
+def _touched_content(
+    pairs: Sequence[VersionPair], before: ContentPack, after: ContentPack
+) -> Impact:
+    places = linking_places(after)
     return Impact(
         procedures=tuple(touched_procedure(pair, places) for pair in pairs),
         parts=tuple(part for pair in pairs for part in touched_parts(pair, places)),

@@ -16,7 +16,7 @@ _LEAST_ALIKE = 0.4
 _LOOK_AHEAD = 5
 """How many lines further the changed line is looked for among those that were added."""
 _MAX_MARKED_CHARS = 2000
-"""The time it takes grows with the square of the length."""
+"""Of a line; marking longer ones takes time out of proportion."""
 
 
 class RowKind(StrEnum):
@@ -108,7 +108,7 @@ def _marked(old: _Line, new: _Line) -> tuple[ComparedLine, ComparedLine] | None:
     if max(len(old.text), len(new.text)) > _MAX_MARKED_CHARS:
         return None
     words, new_words = _WORD.findall(old.text), _WORD.findall(new.text)
-    matcher = SequenceMatcher(None, words, new_words, autojunk=False)
+    matcher = SequenceMatcher(None, words, new_words)
     if matcher.quick_ratio() < _LEAST_ALIKE or matcher.ratio() < _LEAST_ALIKE:
         return None
     left: list[Span] = []

@@ -51,14 +51,14 @@ def list_changes(
 ) -> list[ChangeSet]:
     """Return the change sets in one of `states`, changed last first, `limit` at most.
 
-    With `editor_id` only those that this account made or edited.
+    With `editor_id` only those that this account edited.
     """
     statement = select(change_sets).where(_SETS.state.in_(states))
     if editor_id is not None:
         edited = select(change_editors.c.change_set_id).where(
             change_editors.c.account_id == editor_id
         )
-        statement = statement.where((_SETS.created_by == editor_id) | _SETS.id.in_(edited))
+        statement = statement.where(_SETS.id.in_(edited))
     statement = statement.order_by(_SETS.updated_at.desc(), _SETS.id).limit(limit)
     return list(_with_files(connection, connection.execute(statement).all()))
 

@@ -8,13 +8,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
-from kb.changes import comments, drafts, workflow
+from kb.changes import comments, drafts, files, workflow
 from kb.changes.approval import ApprovalState, approval_state, reasons_against
 from kb.changes.approval_times import ApprovalTime, approval_times
 from kb.changes.change_set import ChangeDetails, ChangeOrigin, ChangeSet, ChangeState
 from kb.changes.check import CheckedChange
 from kb.changes.comments import Comment, comments_of
-from kb.changes.drafts import SavedFile
+from kb.changes.files import SavedFile
 from kb.changes.impact import Impact
 from kb.changes.reviews import Review, Verdict, reviews_of
 from kb.changes.rows import editors_of, find_change, list_changes, stored_impact
@@ -28,7 +28,7 @@ class ChangeSets:
     """Change sets in the database of `engine`.
 
     Every method raises DatabaseUnavailable, and ChangeSetNotFound for an unknown id. What a method
-    of the same name as a function of `drafts`, `workflow` or `comments` does stands there.
+    delegates to a function of `drafts`, `files`, `workflow` or `comments` does stands there.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -55,7 +55,7 @@ class ChangeSets:
     ) -> list[ChangeSet]:
         """Return up to 100 change sets in one of `states`, changed last first.
 
-        With `by` only those that this person made or edited.
+        With `by` only those that this person edited.
         """
         with self._transaction() as connection:
             return list_changes(connection, states, by.id if by else None, _LISTED)
@@ -74,9 +74,9 @@ class ChangeSets:
         base: str | None,
         by: Person | None,
     ) -> SavedFile:
-        """See `drafts.save_file`."""
+        """See `files.save_file`."""
         with self._transaction() as connection:
-            return drafts.save_file(
+            return files.save_file(
                 connection, change_set_id, path, content, expected_number, base, by
             )
 
@@ -89,25 +89,23 @@ class ChangeSets:
         base: str | None,
         by: Person,
     ) -> SavedFile:
-        """See `drafts.rebase_file`."""
+        """See `files.rebase_file`."""
         with self._transaction() as connection:
-            return drafts.rebase_file(
+            return files.rebase_file(
                 connection, change_set_id, path, content, expected_number, base, by
             )
 
     def rename_file(
         self, change_set_id: str, path: str, new_path: str, expected_number: int, by: Person
     ) -> SavedFile:
-        """See `drafts.rename_file`."""
+        """See `files.rename_file`."""
         with self._transaction() as connection:
-            return drafts.rename_file(
-                connection, change_set_id, path, new_path, expected_number, by
-            )
+            return files.rename_file(connection, change_set_id, path, new_path, expected_number, by)
 
     def remove_file(self, change_set_id: str, path: str, expected_number: int, by: Person) -> None:
-        """See `drafts.remove_file`."""
+        """See `files.remove_file`."""
         with self._transaction() as connection:
-            drafts.remove_file(connection, change_set_id, path, expected_number, by)
+            files.remove_file(connection, change_set_id, path, expected_number, by)
 
     def withdraw(self, change_set_id: str, by: Person) -> ChangeSet:
         """See `drafts.withdraw`."""

@@ -17,7 +17,7 @@ from kb.changes.change_set import ChangeSet, ChangeState, files_digest
 from kb.changes.check import CheckedChange
 from kb.changes.draft_text import said_text
 from kb.changes.reviews import Verdict, add_review, void_approvals
-from kb.changes.rows import editors_of, take_change, update_change
+from kb.changes.rows import editors_of, find_change, take_change, update_change
 from kb.changes.states import Action, state_after
 from kb.errors import ChangeInvalid, EditConflict, PermissionDenied
 from kb.notifications import notify, notify_role
@@ -59,7 +59,7 @@ def submit(
     )
     record(connection, by, "change.submitted", change.id, {"digest": digest})
     _ask_for_review(connection, change, by)
-    return take_change(connection, change.id)
+    return find_change(connection, change.id)
 
 
 def _ask_for_review(connection: Connection, change: ChangeSet, by: Person) -> None:
@@ -101,8 +101,8 @@ def review(
     add_review(connection, change.id, by, as_role, verdict, digest, said)
     update_change(connection, change.id, state=state)
     record(connection, by, "change.changes-requested", change.id, {"digest": digest})
-    _tell_editors(connection, change, f"“{change.title}”要修改：{said}", by)
-    return take_change(connection, change.id)
+    _tell_editors(connection, change, f"“{change.title}”要修改", by)
+    return find_change(connection, change.id)
 
 
 def _approve(
@@ -114,7 +114,7 @@ def _approve(
     if not approval_state(connection, change).missing:
         update_change(connection, change.id, state=ChangeState.APPROVED)
         _tell_editors(connection, change, f"“{change.title}”已批准", by)
-    return take_change(connection, change.id)
+    return find_change(connection, change.id)
 
 
 def take_back_approval(connection: Connection, change_set_id: str, by: Person) -> ChangeSet:
@@ -126,7 +126,7 @@ def take_back_approval(connection: Connection, change_set_id: str, by: Person) -
     update_change(connection, change.id, state=state)
     record(connection, by, "change.approval-taken-back", change.id)
     _tell_editors(connection, change, f"“{change.title}”的批准被收回", by)
-    return take_change(connection, change.id)
+    return find_change(connection, change.id)
 
 
 def mark_published(connection: Connection, change_set_id: str, by: Person | None) -> None:

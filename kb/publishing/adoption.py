@@ -17,7 +17,8 @@ from kb.changes import (
     create,
     save_file,
 )
-from kb.changes.drafts import remove_file, withdraw
+from kb.changes.drafts import withdraw
+from kb.changes.files import remove_file
 from kb.content import Fault
 from kb.errors import ChangeInvalid
 from kb.notifications import notify_role

@@ -8,8 +8,11 @@ from urllib.parse import urlsplit
 import pytest
 from starlette.testclient import TestClient
 
+from kb.changes import SavedMeanwhile
+from kb.errors import ChangeInvalid, ChangeSetNotFound, CheckUnavailable, KbError, NotApproved
 from tests.web.documents import Element, link, read_html
 from tests.web.site import Site
+from web.errors import status_of
 
 IDENTIFIER = "11010519491231002X"
 
@@ -132,3 +135,18 @@ def test_the_call_survives_an_error(client: TestClient) -> None:
         if "selected" in item.attributes
     ]
     assert selected == ["已核"]
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (SavedMeanwhile("x", None), 409),
+        (NotApproved(["还缺“审核”的批准"]), 409),
+        (ChangeSetNotFound("x"), 404),
+        (ChangeInvalid("x"), 422),
+        (CheckUnavailable("x"), 503),
+        (KbError("x"), 500),
+    ],
+)
+def test_an_error_has_the_status_of_its_kind(error: KbError, status: int) -> None:
+    assert status_of(error) == status

@@ -112,14 +112,28 @@ def test_two_approvals_of_one_person_that_reached_the_table_do_not_do(
     assert refusals(engine, change.id) == ("“审核”和“合规”要由两个人批准",)
 
 
+@pytest.mark.parametrize("role", ["edited", "submitted"])
+def test_an_approval_of_the_author_that_reached_the_table_does_not_count(
+    changes: ChangeSets, floor: Floor, engine: Engine, role: str
+) -> None:
+    change = a_draft(changes, floor.editor)
+    change = changes.submit(change.id, floor.second_editor, passed(change))
+    approve(changes, change, floor.reviewer, Role.REVIEWER)
+    author = floor.editor if role == "edited" else floor.second_editor
+    with engine.begin() as connection:
+        connection.execute(update(change_reviews).values(account_id=author.id))
+
+    assert refusals(engine, change.id) == ("还缺“审核”的批准",)
+
+
 def test_nobody_approves_what_they_edited(changes: ChangeSets, floor: Floor) -> None:
     change = a_draft(changes, floor.chief)
     changes.save_file(change.id, SAMPLE_PATH, NEW_SAYING, 1, None, floor.editor)
     change = changes.submit(change.id, floor.editor, passed(changes.get(change.id)))
 
     reasons = changes.reasons_against(change, floor.chief, Role.REVIEWER)
-    assert reasons == ["您改过其中的文件"]
-    with pytest.raises(PermissionDenied, match="您改过其中的文件"):
+    assert reasons == ["您编辑过这次改动"]
+    with pytest.raises(PermissionDenied, match="您编辑过这次改动"):
         approve(changes, change, floor.chief, Role.REVIEWER)
 
 

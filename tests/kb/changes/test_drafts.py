@@ -91,6 +91,29 @@ def test_a_published_file_may_be_deleted_and_a_new_one_not(
         changes.save_file(change.id, LINKED_PATH, None, 0, None, floor.editor)
 
 
+def test_a_file_is_deleted_whatever_base_a_later_save_names(
+    changes: ChangeSets, floor: Floor
+) -> None:
+    change = a_draft(changes, floor.editor)
+    changes.save_file(change.id, SAMPLE_PATH, None, 1, None, floor.editor)
+
+    assert changes.get(change.id).contents == {SAMPLE_PATH: None}
+
+
+@pytest.mark.parametrize("path", ["../x.md", "README.md", "procedures/../a.md"])
+def test_no_other_file_gets_into_a_change_set_by_any_way(
+    changes: ChangeSets, floor: Floor, path: str
+) -> None:
+    change = a_draft(changes, floor.editor)
+    for save in (changes.save_file, changes.rebase_file):
+        with pytest.raises(ChangeInvalid, match="不是内容文件"):
+            save(change.id, path, "x", 0, None, floor.editor)
+    with pytest.raises(ChangeInvalid, match="不是内容文件"):
+        changes.rename_file(change.id, SAMPLE_PATH, path, 1, floor.editor)
+
+    assert changes.get(change.id) == change
+
+
 def test_a_removed_file_is_not_in_the_change_set(changes: ChangeSets, floor: Floor) -> None:
     change = a_draft(changes, floor.editor)
     with pytest.raises(SavedMeanwhile):

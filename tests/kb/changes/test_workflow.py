@@ -254,7 +254,7 @@ def test_editors_are_told_what_became_of_their_change(
     assert set(told(engine, floor.editor)) == {
         "“改号码”已批准",
         "“改号码”的批准被收回",
-        "“改号码”要修改：改一下",
+        "“改号码”要修改",
     }
 
 
