@@ -241,6 +241,21 @@ class PublishConflict(KbError):
         super().__init__(f"改动之后，这些文件已另有发布：{'、'.join(paths)}。请合并后重新送审。")
 
 
+class ProviderUnavailable(KbError):
+    """Raised by `kb.people.oidc` when the company's provider cannot be asked; shown as 503."""
+
+    code = "provider-unavailable"
+
+    def __init__(self) -> None:
+        super().__init__("公司账号登录暂时用不了。可以用知识库的登录名和密码登录，或稍后再试。")
+
+
+class ProviderAnswerRefused(KbError):
+    """Raised by `kb.people.oidc` for a sign-in that failed or proves nothing; shown as 403."""
+
+    code = "provider-answer-refused"
+
+
 class JudgedQueriesInvalid(KbError):
     """Raised by `kb.search.evaluation` for a malformed row; names file and line."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
@@ -18,6 +18,10 @@ _ORIGIN = re.compile(
     r"https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:(?!443$)[1-9]\d{0,4})?"
     r"|http://(localhost|127\.0\.0\.1)(:(?!80$)[1-9]\d{0,4})?"
 )
+_ISSUER = re.compile(
+    r"(https://[a-zA-Z0-9.-]+|http://(localhost|127\.0\.0\.1))(:\d+)?(/[a-zA-Z0-9_.~%/-]*)?"
+)
+_OIDC_NEEDS = ("oidc_client_id", "oidc_client_secret", "oidc_login_claim", "public_url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,10 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where things are and how the server runs; every field has an environment variable."""
+    """Where things are and how the server runs; every field has an environment variable.
+
+    What is or may hold a secret is left out where settings are printed.
+    """
 
     content_dir: Annotated[
         Path | None, Variable("KB_CONTENT_DIR", "规程所在的文件夹，默认是本机的内容仓库")
@@ -38,7 +45,7 @@ class Settings:
     data_dir: Annotated[Path, Variable("KB_DATA_DIR", "索引和数据库所在的文件夹")] = Path("var")
     database_url: Annotated[
         str, Variable("KB_DATABASE_URL", "数据库地址，默认是数据文件夹里的 kb.sqlite3")
-    ] = ""
+    ] = field(default="", repr=False)
     host: Annotated[str, Variable("KB_HOST", "监听地址")] = "127.0.0.1"
     port: Annotated[int, Variable("KB_PORT", "监听端口")] = 8000
     workers: Annotated[int, Variable("KB_WORKERS", "网页进程数")] = 2
@@ -47,6 +54,21 @@ class Settings:
     panel_origins: Annotated[
         tuple[str, ...], Variable("KB_PANEL_ORIGINS", "可以嵌入侧边面板的网页来源，用逗号分开")
     ] = ()
+    public_url: Annotated[
+        str, Variable("KB_PUBLIC_URL", "员工的浏览器打开知识库用的地址，如 https://kb.example.com")
+    ] = ""
+    oidc_issuer: Annotated[
+        str, Variable("KB_OIDC_ISSUER", "公司账号系统（OIDC）的地址；不填就只用本地账号")
+    ] = ""
+    oidc_client_id: Annotated[
+        str, Variable("KB_OIDC_CLIENT_ID", "知识库在公司账号系统里的客户端编号")
+    ] = ""
+    oidc_client_secret: Annotated[
+        str, Variable("KB_OIDC_CLIENT_SECRET", "知识库在公司账号系统里的密钥")
+    ] = field(default="", repr=False)
+    oidc_login_claim: Annotated[
+        str, Variable("KB_OIDC_LOGIN_CLAIM", "公司账号系统的哪一项等于登录名，首次登录时对账号用")
+    ] = "preferred_username"
 
     @property
     def repository_dir(self) -> Path:
@@ -85,13 +107,15 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """
     environment = os.environ if environment is None else environment
     hints = get_type_hints(Settings)
-    return Settings(
+    settings = Settings(
         **{
             name: _convert(variable.name, environment[variable.name], hints[name])
             for name, variable in setting_variables().items()
             if variable.name in environment
         }
     )
+    _check_addresses(settings)
+    return settings
 
 
 def _convert(variable: str, text: str, kind: type) -> Any:
@@ -105,6 +129,25 @@ def _convert(variable: str, text: str, kind: type) -> Any:
     if isinstance(value, int | float) and not value > 0:
         raise SettingInvalid(f"环境变量 {variable}={text!r} 必须大于 0。")
     return value
+
+
+def _check_addresses(settings: Settings) -> None:
+    if settings.public_url and not _ORIGIN.fullmatch(settings.public_url):
+        raise SettingInvalid(
+            f"环境变量 KB_PUBLIC_URL={settings.public_url!r} 要写成 https://kb.example.com 这样："
+            "小写，只有协议、域名和端口，默认端口不写，末尾没有斜杠。"
+        )
+    if not settings.oidc_issuer:
+        return
+    if not _ISSUER.fullmatch(settings.oidc_issuer):
+        raise SettingInvalid(
+            f"环境变量 KB_OIDC_ISSUER={settings.oidc_issuer!r} 要与公司账号系统自己写的一字不差，"
+            "以 https:// 开头，没有问号和井号。"
+        )
+    for name in _OIDC_NEEDS:
+        if not getattr(settings, name):
+            variable = setting_variables()[name].name
+            raise SettingInvalid(f"填了 KB_OIDC_ISSUER，也要填环境变量 {variable}。")
 
 
 def _origins(variable: str, text: str) -> tuple[str, ...]:

@@ -24,6 +24,10 @@ DEFAULTS_IN_WORDS = {
     "content_dir": "packaged",
     "database_url": "`kb.sqlite3` in `KB_DATA_DIR`",
     "panel_origins": "nobody",
+    "public_url": "none",
+    "oidc_issuer": "none",
+    "oidc_client_id": "none",
+    "oidc_client_secret": "none",
 }
 
 

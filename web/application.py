@@ -25,12 +25,14 @@ from kb.errors import DatabaseUnavailable
 from kb.feedback import FeedbackRecorder
 from kb.knowledge_base import KnowledgeBase
 from kb.people.current_sessions import CurrentSessions
+from kb.people.oidc import OidcSignIn
 from kb.privacy import mask_logs
 from kb.search_events import SearchRecorder
 from kb.settings import Settings, read_settings
 from kb.state import make_missing_table, open_database
 from kb.state.tables import sessions
 from web.access import Gate
+from web.access.oidc_pages import OidcPages
 from web.access.pages import AccessPages
 from web.access.routes import declared_routes
 from web.documents.pages import DocumentPages
@@ -58,15 +60,16 @@ def create_application(settings: Settings | None = None, clock: Clock = shanghai
     engine, environment = open_database(settings), make_environment()
     current = CurrentSessions(engine, clock)
     gate = Gate(current)
-    access = AccessPages(knowledge_base, engine, current, environment, clock)
+    has_provider = bool(settings.oidc_issuer)
+    access = AccessPages(knowledge_base, engine, current, environment, clock, has_provider)
+    oidc = OidcPages(OidcSignIn(settings, engine, clock), current, environment)
+    closers = (feedback.close, access.close, oidc.close, current.close)
     application = FastAPI(
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
         dependencies=[Depends(gate.enforce)],
-        lifespan=_lifespan(
-            knowledge_base, engine, searches, (feedback.close, access.close, current.close)
-        ),
+        lifespan=_lifespan(knowledge_base, engine, searches, closers),
     )
     application.mount(_API, create_api(knowledge_base, searches, feedback, gate.enforce))
     application.mount("/static", StaticFiles(directory=_STATIC))
@@ -75,6 +78,8 @@ def create_application(settings: Settings | None = None, clock: Clock = shanghai
     application.include_router(DocumentPages(knowledge_base, environment).router())
     application.include_router(FeedbackPages(knowledge_base, feedback, environment).router())
     application.include_router(access.router())
+    if has_provider:
+        application.include_router(oidc.router())
     add_error_handlers(application, pages.render_error, gate)
     declared_routes(application, gate.enforce)
     # Around the whole application, or the answer to an unexpected error would lack them.

@@ -18,9 +18,21 @@ def test_an_empty_environment_gives_the_defaults() -> None:
     assert read_settings({"HOME": "/nowhere", "KB_UNKNOWN": "1"}) == Settings()
 
 
-def test_the_packaged_content_is_served_by_default() -> None:
-    assert read_settings({}).content_dir == PACKAGED_CONTENT
+def test_without_a_chosen_folder_the_content_is_the_repository_once_there_is_one(
+    tmp_path: Path,
+) -> None:
+    settings = read_settings({"KB_DATA_DIR": str(tmp_path)})
+    assert settings.content_folder == PACKAGED_CONTENT
     assert (PACKAGED_CONTENT / "procedures").is_dir()
+    (settings.repository_dir / ".git").mkdir(parents=True)
+    assert settings.content_folder == tmp_path / "content"
+
+
+def test_a_chosen_folder_is_the_content_whatever_there_is(tmp_path: Path) -> None:
+    (tmp_path / "content" / ".git").mkdir(parents=True)
+    chosen = {"KB_DATA_DIR": str(tmp_path), "KB_CONTENT_DIR": str(PACKAGED_CONTENT)}
+
+    assert read_settings(chosen).content_folder == PACKAGED_CONTENT
 
 
 @pytest.mark.parametrize(
@@ -46,6 +58,8 @@ def test_the_packaged_content_is_served_by_default() -> None:
             ),
         ),
         ("KB_PANEL_ORIGINS", "", "panel_origins", ()),
+        ("KB_PUBLIC_URL", "https://kb.example.com", "public_url", "https://kb.example.com"),
+        ("KB_OIDC_LOGIN_CLAIM", "email", "oidc_login_claim", "email"),
     ],
 )
 def test_a_variable_sets_its_field(variable: str, text: str, field: str, value: object) -> None:
@@ -91,6 +105,52 @@ def test_what_is_no_origin_as_browsers_write_it_is_refused_by_name(origin: str) 
 
     assert repr(origin) in str(caught.value)
     assert "https://crm.example.com 这样" in str(caught.value)
+
+
+OIDC = {
+    "KB_PUBLIC_URL": "https://kb.example.com",
+    "KB_OIDC_ISSUER": "https://login.example.com/realms/floor",
+    "KB_OIDC_CLIENT_ID": "kb",
+    "KB_OIDC_CLIENT_SECRET": "geheim",
+}
+
+
+def test_secrets_are_not_printed_with_the_settings() -> None:
+    settings = read_settings({**OIDC, "KB_DATABASE_URL": "postgresql://kb:heimlich@db/kb"})
+
+    assert settings.oidc_client_secret == "geheim"  # noqa: S105 - nobody's
+    assert settings.database_url.endswith("heimlich@db/kb")
+    assert "geheim" not in repr(settings)
+    assert "heimlich" not in repr(settings)
+
+
+@pytest.mark.parametrize("variable", [name for name in OIDC if name != "KB_OIDC_ISSUER"])
+def test_an_issuer_needs_the_other_settings(variable: str) -> None:
+    with pytest.raises(SettingInvalid, match=variable):
+        read_settings({**OIDC, variable: ""})
+
+
+@pytest.mark.parametrize(
+    "issuer",
+    [
+        "login.example.com",
+        "http://login.example.com",
+        "https://login.example.com/?tenant=1",
+        "https://login.example.com/#x",
+        "https://user@login.example.com",
+        "https://login.example.com\n",
+        "javascript:alert(1)",
+    ],
+)
+def test_an_issuer_is_an_address_that_nobody_can_read_along(issuer: str) -> None:
+    with pytest.raises(SettingInvalid, match="KB_OIDC_ISSUER"):
+        read_settings({**OIDC, "KB_OIDC_ISSUER": issuer})
+
+
+@pytest.mark.parametrize("url", ["kb.example.com", "http://kb.example.com", "https://kb/", "*"])
+def test_the_public_address_is_an_origin(url: str) -> None:
+    with pytest.raises(SettingInvalid, match="KB_PUBLIC_URL"):
+        read_settings({"KB_PUBLIC_URL": url})
 
 
 def test_the_environment_of_the_process_is_read_by_default(

@@ -51,7 +51,7 @@ class RunningServer:
     def __init__(self, content: Path, data: Path) -> None:
         self.content = content
         self.index = data / "index"
-        self.port = _free_port()
+        self.port = free_port()
         self.log = data.parent / f"{data.name}.log"
         command = [sys.executable, "-m", "kb.cli", "serve", "--port", str(self.port)]
         command += ["--workers", str(WORKERS)]
@@ -208,7 +208,7 @@ def _command(process: psutil.Process) -> str:
         return ""
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])

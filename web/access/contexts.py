@@ -17,6 +17,8 @@ class SignInPage:
     """Where to go afterwards."""
     message: str
     """Why it did not work, or empty."""
+    has_provider: bool
+    """Whether one may also sign in with the company's account."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,13 @@ class AccessPages:
         sessions: CurrentSessions,
         environment: Environment,
         clock: Clock,
+        has_provider: bool,
     ) -> None:
-        """Change the sessions in the database of `engine`, which `sessions` knows by heart."""
+        """Change the sessions in the database of `engine`, which `sessions` knows by heart.
+
+        `has_provider`: one may also sign in with the company's account.
+        """
+        self._has_provider = has_provider
         self._knowledge_base = knowledge_base
         self._current = sessions
         self._environment = environment
@@ -77,7 +82,7 @@ class AccessPages:
             next_path = read_next_path(request.query_params.get("next", ""))
             if request.state.visitor.person:
                 return _go_to(next_path)
-            return self._render("sign_in.html", SignInPage("", next_path, ""))
+            return self._render("sign_in.html", SignInPage("", next_path, "", self._has_provider))
 
         @router.post(_SIGN_IN)
         @requires(Permission.PUBLIC)
@@ -91,7 +96,7 @@ class AccessPages:
                     self._sign_in.with_password, login, password, _address(request), before
                 )
             except _REFUSALS as error:
-                page = SignInPage(login, next_path, str(error))
+                page = SignInPage(login, next_path, str(error), self._has_provider)
                 return self._render("sign_in.html", page, error)
             return self._signed_in(request, session_id, next_path)
 
