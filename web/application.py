@@ -39,6 +39,7 @@ from web.documents.pages import DocumentPages
 from web.errors import RenderError, add_error_handlers
 from web.feedback_pages import FeedbackPages
 from web.pages import Pages
+from web.people.pages import PeoplePages
 from web.security import SameOrigin, SecurityHeaders
 from web.templating import make_environment
 
@@ -78,6 +79,8 @@ def create_application(settings: Settings | None = None, clock: Clock = shanghai
     application.include_router(DocumentPages(knowledge_base, environment).router())
     application.include_router(FeedbackPages(knowledge_base, feedback, environment).router())
     application.include_router(access.router())
+    people = PeoplePages(knowledge_base, engine, current, environment, clock)
+    application.include_router(people.router())
     if has_provider:
         application.include_router(oidc.router())
     add_error_handlers(application, pages.render_error, gate)

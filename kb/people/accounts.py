@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,15 +14,14 @@ from kb.audit import record
 from kb.clock import Clock, shanghai_now
 from kb.errors import AccountInvalid, AccountNotFound, LastAdministrator
 from kb.people.permission import Role, name_roles
-from kb.people.person import Person
+from kb.people.person import Person, read_login, read_name
 from kb.people.rows import by_account, person_of, select_accounts
 from kb.people.sessions import end_sessions
 from kb.people.teams import find_or_add_team
 from kb.state import reading, reported_failures
 from kb.state.tables import account_roles, accounts
 
-MAX_NAME_CHARS = 40
-_LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
+_NO_ACCOUNT = "没有这个账号。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,8 @@ class Account:
     person: Person
     is_enabled: bool
     has_password: bool
-    """Otherwise waits for its link, or signs in with the company's provider alone."""
+    is_linked: bool
+    """Whether the person signs in with the company's provider."""
     created_at: datetime
 
     @property
@@ -41,7 +40,7 @@ class Account:
         """Whether the person can sign in, in a word for staff."""
         if not self.is_enabled:
             return "停用"
-        return "在用" if self.has_password else "未设密码"
+        return "在用" if self.has_password or self.is_linked else "未设密码"
 
     def as_json(self) -> dict[str, Any]:
         """Return what programs read of it."""
@@ -53,26 +52,9 @@ class Account:
             "team": self.person.team,
             "enabled": self.is_enabled,
             "has_password": self.has_password,
+            "linked": self.is_linked,
             "created_at": self.created_at.isoformat(timespec="seconds"),
         }
-
-
-def read_login(text: str) -> str:
-    """Return a login as it is stored, in lower case. Raises AccountInvalid."""
-    login = text.strip().lower()
-    if not _LOGIN.fullmatch(login):
-        raise AccountInvalid(
-            "登录名用 2 到 64 个小写字母、数字，中间可以有点、横线、下划线和 @，如 lin.xiao。"
-        )
-    return login
-
-
-def read_name(text: str) -> str:
-    """Return the name of a person or a team as it is stored. Raises AccountInvalid."""
-    name = " ".join(text.split())
-    if not 0 < len(name) <= MAX_NAME_CHARS or not name.isprintable():
-        raise AccountInvalid(f"名称要有 1 到 {MAX_NAME_CHARS} 个字。")
-    return name
 
 
 def read_roles(values: Iterable[str]) -> frozenset[Role]:
@@ -144,13 +126,21 @@ class Accounts:
                 person_of(group),
                 group[0].is_enabled,
                 bool(group[0].password_hash),
+                group[0].oidc_subject is not None,
                 group[0].created_at,
             )
             for group in by_account(rows)
         ]
 
+    def get(self, account_id: str) -> Account:
+        """Return an account. Raises AccountNotFound, DatabaseUnavailable."""
+        for account in self.all():
+            if account.person.id == account_id:
+                return account
+        raise AccountNotFound(_NO_ACCOUNT)
+
     def find(self, login: str) -> Account | None:
-        """Return the account of a login, however it is written. Raises DatabaseUnavailable."""
+        """Return the account of a login, in capitals or not. Raises DatabaseUnavailable."""
         login = login.strip().lower()
         return next((item for item in self.all() if item.person.login == login), None)
 
@@ -219,7 +209,7 @@ def _person(connection: Connection, account_id: str) -> Person:
     statement = select_accounts().where(accounts.c.id == account_id)
     rows = connection.execute(statement.with_for_update(of=accounts)).all()
     if not rows:
-        raise AccountNotFound("没有这个账号。")
+        raise AccountNotFound(_NO_ACCOUNT)
     return person_of(rows)
 
 

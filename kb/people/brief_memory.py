@@ -52,11 +52,11 @@ class BriefMemory(Generic[Value]):
 
     async def get(self, key: str) -> Value:
         """Return what the source says. Raises DatabaseUnavailable."""
-        remembered = self._remembered.get(key)
+        remembered = self._recall(key)
         if remembered is not None and self._now() - remembered.tried_at < FRESH_SECONDS:
             return remembered.value
         reading = self._readings.get(key) or self._begin_reading(key)
-        if remembered is not None and self._now() - remembered.read_at < KEPT_SECONDS:
+        if remembered is not None:
             await asyncio.wait({reading}, timeout=_PATIENCE_SECONDS)
             if not reading.done() or isinstance(reading.exception(), DatabaseUnavailable):
                 # Nobody waits again for the next half second.
@@ -68,6 +68,12 @@ class BriefMemory(Generic[Value]):
         """Ask the source again for whatever is wanted next."""
         self._remembered.clear()
         self._readings.clear()
+
+    def _recall(self, key: str) -> _Remembered[Value] | None:
+        """Return what is remembered, unless it may no longer be used whatever happens."""
+        remembered = self._remembered.get(key)
+        is_usable = remembered and self._now() - remembered.read_at < KEPT_SECONDS
+        return remembered if is_usable else None
 
     def _begin_reading(self, key: str) -> asyncio.Task[Value]:
         reading = asyncio.create_task(self._read(key))

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, Engine, select, update
 
 from kb.audit import record
 from kb.clock import Clock
-from kb.errors import SignInRefused
+from kb.errors import AccountInvalid, SignInRefused
 from kb.people.passwords import hash_password, is_outdated_hash, is_right_password
-from kb.people.person import Person
+from kb.people.person import Person, read_login
 from kb.people.rows import person_of, select_accounts
 from kb.people.sessions import begin_session, end_session, end_sessions
 from kb.people.throttle import SignInThrottle, note_success
@@ -91,9 +91,11 @@ class SignIn:
 
     def _find(self, login: str) -> _Credentials | None:
         """Return what the password of an enabled account is compared with."""
-        of_login = select_accounts().where(
-            accounts.c.login == login.strip().lower(), accounts.c.is_enabled
-        )
+        try:
+            is_login = accounts.c.login == read_login(login)
+        except AccountInvalid:
+            return None
+        of_login = select_accounts().where(is_login, accounts.c.is_enabled)
         with reading(self._engine) as connection:
             rows = connection.execute(of_login).all()
         return _Credentials(person_of(rows), rows[0].password_hash) if rows else None

@@ -5,14 +5,18 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
+from copy import copy
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from kb.people import Role
 from tests.browser.crm import CrmPage, serve_crm
 from tests.browser.desk import WIDE, BrowserDesk
 from tests.browser.server import DeskServer
+from tests.web.access.people import add_person
 from tests.web.site import Site, real_site
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
@@ -70,6 +74,25 @@ def base(site: Site, crm_origin: str, tmp_path_factory: pytest.TempPathFactory) 
     """Address of a server process over the site."""
     log = tmp_path_factory.mktemp("served") / "log.txt"
     server = DeskServer(site, log, {"KB_PANEL_ORIGINS": crm_origin})
+    with server.running():
+        yield server.address
+
+
+@pytest.fixture(scope="package")
+def office_site(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The same site with a database of its own, in which somebody has every role."""
+    office = copy(site)
+    database = tmp_path_factory.mktemp("office") / "kb.sqlite3"
+    office.settings = replace(site.settings, database_url=f"sqlite:///{database}")
+    add_person(office, "lin", *Role, team="一班")
+    return office
+
+
+@pytest.fixture(scope="package")
+def office(office_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a server process over the site with accounts."""
+    log = tmp_path_factory.mktemp("office-log") / "log.txt"
+    server = DeskServer(office_site, log, {"KB_DATABASE_URL": office_site.settings.database_url})
     with server.running():
         yield server.address
 

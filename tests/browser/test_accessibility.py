@@ -13,8 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
+from kb.people.accounts import Accounts
+from kb.people.links import OneTimeLinks
+from tests.web.access.people import COOKIE, new_session, open_state
 from tests.web.site import Site
 
 pytestmark = pytest.mark.browser
@@ -134,6 +137,55 @@ def test_a_page_has_the_contrast_that_was_asked_for(
     page.evaluate(axe)
     found = _run(page, {"runOnly": ["color-contrast-enhanced"]})
     context.close()
+
+    assert found == []
+
+
+@pytest.fixture(scope="module")
+def office_pages(office_site: Site) -> dict[str, str]:
+    """What stands around signing in: name → address."""
+    engine = open_state(office_site)
+    (account,) = Accounts(engine).all()
+    links = OneTimeLinks(engine, office_site.now)
+    return {
+        "sign-in": "/sign-in?next=/health",
+        "password": f"/password?token={links.make(None, account.person.id)}",
+        "used link": "/welcome?token=x",
+        "account": "/account?changed=1",
+        "people": "/people",
+        "person": f"/people/{account.person.id}",
+    }
+
+
+@pytest.fixture(scope="module")
+def office_context(
+    browser: Browser, office_site: Site, office: str
+) -> Iterator[tuple[BrowserContext, BrowserContext]]:
+    """Windows of nobody and of somebody with every role."""
+    (account,) = Accounts(open_state(office_site)).all()
+    nobody, somebody = (browser.new_context(locale="zh-CN", viewport=window_of("/")) for _ in "12")
+    session_id = new_session(office_site, account.person)
+    somebody.add_cookies([{"name": COOKIE, "value": session_id, "url": office}])
+    yield nobody, somebody
+    nobody.close()
+    somebody.close()
+
+
+@pytest.mark.parametrize(
+    "name", ["sign-in", "password", "used link", "account", "people", "person"]
+)
+def test_a_page_around_signing_in_is_accessible(
+    office: str,
+    office_pages: dict[str, str],
+    office_context: tuple[BrowserContext, BrowserContext],
+    axe: str,
+    name: str,
+) -> None:
+    nobody, somebody = office_context
+    page = (somebody if name in ("account", "people", "person") else nobody).new_page()
+    page.goto(office + office_pages[name])
+    found = violations(page, axe)
+    page.close()
 
     assert found == []
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,11 +85,11 @@ class RunningServer:
         """Return the server process and all below it."""
         return [psutil.Process(self.process.pid), *self._children()]
 
-    def ask(self, path: str) -> ServedAnswer:
+    def ask(self, path: str, headers: Mapping[str, str] | None = None) -> ServedAnswer:
         """Return what is answered over a fresh connection, and by which process."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
-            connection.request("GET", path)
+            connection.request("GET", path, headers=headers or {})
             answer = connection.getresponse()
             body = json.loads(answer.read())
             own_port = connection.sock.getsockname()[1] if connection.sock else 0

@@ -27,6 +27,8 @@ from web.contexts import (
 )
 from web.documents import contexts as document_contexts
 from web.documents.contexts import CategoryDocument, ChecklistPage, OfflineCopy
+from web.people import contexts as people_contexts
+from web.people.contexts import LinkPage, PeoplePage, PersonPage
 from web.templating import context_values, make_environment
 
 PAGES: dict[str, type[Any]] = {
@@ -45,6 +47,9 @@ PAGES: dict[str, type[Any]] = {
     "access/welcome.html": WelcomePage,
     "access/password.html": PasswordPage,
     "access/account.html": AccountPage,
+    "people/list.html": PeoplePage,
+    "people/person.html": PersonPage,
+    "people/link.html": LinkPage,
     "documents/category.html": CategoryDocument,
     "documents/checklist.html": ChecklistPage,
     "documents/offline.html": OfflineCopy,
@@ -97,7 +102,7 @@ def test_every_template_of_a_page_and_every_context_is_tested(environment: Envir
     }
     classes = {
         item
-        for module in (contexts, access_contexts, document_contexts)
+        for module in (contexts, access_contexts, document_contexts, people_contexts)
         for name, item in vars(module).items()
         if name.endswith(("Page", "Document", "Copy")) and is_dataclass(item)
     }

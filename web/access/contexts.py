@@ -49,6 +49,8 @@ class AccountPage:
     """One's own account."""
 
     shell: Shell
+    may_administer: bool
+    """Whether the accounts of all are one's own business too."""
     has_changed: bool
     """Whether the password has just been changed."""
     message: str

@@ -22,5 +22,6 @@ def read_next_path(text: str) -> str:
 def sign_in_address(request: Request) -> str:
     """Return the address of the sign-in that leads back to what was asked for."""
     query = f"?{request.url.query}" if request.url.query else ""
-    next_path = read_next_path(quote(request.url.path) + query)
+    # The path as the server has decoded it: that of `request.url` is half encoded again.
+    next_path = read_next_path(quote(request.scope["path"]) + query)
     return "/sign-in" if next_path == HOME else f"/sign-in?{urlencode({'next': next_path})}"

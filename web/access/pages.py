@@ -191,7 +191,12 @@ class AccessPages:
         state = read_request_state(request.query_params)
         visitor, view = request.state.visitor, self._knowledge_base.view
         shell = PageBuilder(view, state, request.url.path, visitor).shell("我的账号", "account")
-        return AccountPage(shell, "changed" in request.query_params, message)
+        return AccountPage(
+            shell=shell,
+            may_administer=visitor.may(Permission.ADMINISTER),
+            has_changed="changed" in request.query_params,
+            message=message,
+        )
 
     def _render(self, template: str, page: Any, error: Exception | None = None) -> HTMLResponse:
         html = render(self._environment, f"access/{template}", page)

@@ -11,11 +11,17 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, insert, text
+from sqlalchemy import Engine, insert, select, text
 
 from kb.errors import DatabaseUnavailable, SettingInvalid
 from kb.settings import Settings
-from kb.state import make_missing_table, open_database, reported_failures, upgrade_database
+from kb.state import (
+    make_missing_table,
+    open_database,
+    reading,
+    reported_failures,
+    upgrade_database,
+)
 from kb.state.tables import metadata, search_events, teams
 from tests.kb.cli.commands import REPOSITORY
 from tests.kb.state.databases import closed_connections, upgraded
@@ -157,3 +163,18 @@ def test_processes_may_upgrade_one_database_at_the_same_time(empty_database: Set
 
     assert [process.wait() for process in processes] == [0] * len(processes)
     assert differences(open_database(empty_database)) == []
+
+
+def test_who_only_reads_does_not_wait_for_who_writes(engine: Engine) -> None:
+    with engine.begin() as writing:
+        writing.execute(insert(teams), {"id": "0" * 32, "name": "一班"})
+        with reading(engine) as connection:
+            assert connection.execute(select(teams)).all() == []
+
+
+def test_what_is_refused_while_reading_is_reported(empty_database: Settings) -> None:
+    with (
+        pytest.raises(DatabaseUnavailable),
+        reading(open_database(empty_database)) as connection,
+    ):
+        connection.execute(select(teams))

@@ -30,10 +30,15 @@ def add_person(site: Site, login: str, *roles: Role, team: str = "") -> Person:
     return accounts.create(None, login, f"{login}的姓名", frozenset(roles), team)
 
 
+def new_session(site: Site, person: Person) -> str:
+    """Return the id of a new session of somebody: what their browser holds as its cookie."""
+    with open_state(site).begin() as connection:
+        return begin_session(connection, person, site.now())
+
+
 def sign_in(site: Site, client: TestClient, person: Person) -> dict[str, str]:
     """Sign somebody in without the form, and return the headers with the token of the session."""
-    with open_state(site).begin() as connection:
-        session_id = begin_session(connection, person, site.now())
+    session_id = new_session(site, person)
     client.cookies.set(COOKIE, session_id)
     return {"X-CSRF-Token": csrf_token(session_id)}
 

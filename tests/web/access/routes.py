@@ -1,0 +1,92 @@
+"""Every route and what it needs, written out: a changed declaration shows in review."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from kb.people import Permission
+from web.access.routes import DeclaredRoute, declared_routes
+
+PERMISSIONS: dict[str, Permission] = {
+    # Pages
+    "GET /": Permission.READ,
+    "GET /panel": Permission.READ,
+    "GET /panel/sample": Permission.READ,
+    "GET /explain": Permission.READ,
+    "GET /procedures": Permission.READ,
+    "GET /procedures/{procedure_id}": Permission.READ,
+    "GET /procedures/{procedure_id}/checklist": Permission.READ,
+    "GET /procedures/{procedure_id}/checklist.xlsx": Permission.READ,
+    "GET /documents/{category}": Permission.READ,
+    "GET /regulations": Permission.READ,
+    "GET /regulations/{short}": Permission.READ,
+    "GET /keys": Permission.READ,
+    "GET /health": Permission.READ,
+    "POST /feedback": Permission.READ,
+    "GET /static/{path}": Permission.PUBLIC,
+    # Signing in
+    "GET /sign-in": Permission.PUBLIC,
+    "POST /sign-in": Permission.PUBLIC,
+    "GET /welcome": Permission.PUBLIC,
+    "POST /welcome": Permission.PUBLIC,
+    "GET /password": Permission.PUBLIC,
+    "POST /password": Permission.PUBLIC,
+    "POST /sign-out": Permission.ACCOUNT,
+    "GET /account": Permission.ACCOUNT,
+    "POST /account/password": Permission.ACCOUNT,
+    "POST /account/sign-out-everywhere": Permission.ACCOUNT,
+    # Accounts
+    "GET /people": Permission.ADMINISTER,
+    "POST /people": Permission.ADMINISTER,
+    "GET /people/{account_id}": Permission.ADMINISTER,
+    "POST /people/{account_id}": Permission.ADMINISTER,
+    "POST /people/{account_id}/disable": Permission.ADMINISTER,
+    "POST /people/{account_id}/enable": Permission.ADMINISTER,
+    "POST /people/{account_id}/link": Permission.ADMINISTER,
+    "POST /teams/{team_id}": Permission.ADMINISTER,
+    # API
+    "GET /api/v1/openapi.json": Permission.READ,
+    "GET /api/v1/search": Permission.READ,
+    "GET /api/v1/suggest": Permission.READ,
+    "POST /api/v1/suggest-from-transcript": Permission.READ,
+    "GET /api/v1/procedures/{procedure_id}": Permission.READ,
+    "GET /api/v1/regulations": Permission.READ,
+    "GET /api/v1/regulations/{short}": Permission.READ,
+    "GET /api/v1/reply-time": Permission.READ,
+    "GET /api/v1/health": Permission.READ,
+    "POST /api/v1/feedback": Permission.READ,
+}
+UNSAFE = [route for route in PERMISSIONS if not route.startswith("GET ")]
+_PARAMETERS = {
+    "procedure_id": "contact-change",
+    "category": "保全",
+    "short": "示例法",
+    "path": "icon.svg",
+}
+_NOBODY = "0" * 32
+
+
+def routed(application: ASGIApp) -> FastAPI:
+    """Return what lies within the middlewares around the application."""
+    while not isinstance(application, FastAPI):
+        application = application.app  # type: ignore[attr-defined]
+    return application
+
+
+def routes_of(application: ASGIApp) -> list[DeclaredRoute]:
+    """Return the routes of pages and API as they are declared."""
+    inner = routed(application)
+    (gate,) = (item.dependency for item in inner.router.dependencies)
+    assert gate is not None
+    return declared_routes(inner, gate)
+
+
+def address_of(route: str) -> str:
+    """Return an address of the route, its parameters filled in with what exists or may."""
+    path = route.partition(" ")[2]
+    for part in path.split("/"):
+        if part.startswith("{"):
+            name = part.partition("}")[0].strip("{")
+            path = path.replace(f"{{{name}}}", _PARAMETERS.get(name, _NOBODY))
+    return path
