@@ -8,16 +8,20 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse
 
 from api.errors import ErrorBody, add_error_handlers
+from api.questions import make_question_router
 from api.routes import make_router
 from kb.feedback import FeedbackRecorder
 from kb.knowledge_base import KnowledgeBase
 from kb.people import Permission, requires
+from kb.questions.intake import QuestionIntake
+from kb.questions.questions import Questions
 from kb.search_events import SearchRecorder
 
 _ERRORS = {
     401: "没有登录",
     403: "角色没有这个权限，或缺少 X-CSRF-Token",
     404: "没有找到",
+    409: "与别人的处理冲突",
     422: "参数不对",
     503: "索引还没有建好，或数据库用不了",
 }
@@ -27,12 +31,17 @@ Gate = Callable[..., Awaitable[None]]
 
 
 def create_api(
-    knowledge_base: KnowledgeBase, searches: SearchRecorder, feedback: FeedbackRecorder, gate: Gate
+    knowledge_base: KnowledgeBase,
+    searches: SearchRecorder,
+    feedback: FeedbackRecorder,
+    questions: Questions,
+    intake: QuestionIntake,
+    gate: Gate,
 ) -> FastAPI:
     """Return the API over `knowledge_base`; OpenAPI lies at `openapi.json` below its mount.
 
-    What is asked and said is recorded with `searches` and `feedback`; `gate` stands before every
-    endpoint.
+    What is asked and said is recorded with `searches` and `feedback`, what callers were promised
+    with `questions`; `intake` learns who gave feedback; `gate` stands before every endpoint.
     """
     api = FastAPI(
         title="保险客服知识库",
@@ -47,7 +56,8 @@ def create_api(
             status: {"model": ErrorBody, "description": text} for status, text in _ERRORS.items()
         },
     )
-    api.include_router(make_router(knowledge_base, searches, feedback))
+    api.include_router(make_router(knowledge_base, searches, feedback, intake))
+    api.include_router(make_question_router(knowledge_base, questions))
     _add_document(api)
     add_error_handlers(api)
     return api

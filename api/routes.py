@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from api.schemas import (
@@ -27,6 +27,7 @@ from kb.clock import read_day
 from kb.feedback import FeedbackRecorder, new_feedback
 from kb.knowledge_base import KnowledgeBase
 from kb.people import Permission, requires
+from kb.questions.intake import QuestionIntake
 from kb.rendering import (
     health_json,
     pointers_json,
@@ -69,13 +70,19 @@ def _json(value: dict[str, Any], status: int = 200) -> Response:
 
 
 def make_router(
-    knowledge_base: KnowledgeBase, searches: SearchRecorder, feedback: FeedbackRecorder
+    knowledge_base: KnowledgeBase,
+    searches: SearchRecorder,
+    feedback: FeedbackRecorder,
+    intake: QuestionIntake,
 ) -> APIRouter:
-    """Return the endpoints over `knowledge_base`, with what records searches and feedback."""
+    """Return the endpoints over `knowledge_base`, with what records searches and feedback.
+
+    `intake` learns who gave feedback.
+    """
     router = APIRouter()
     _add_search(router, knowledge_base, searches)
     _add_content(router, knowledge_base)
-    _add_feedback(router, knowledge_base, feedback)
+    _add_feedback(router, knowledge_base, feedback, intake)
     return router
 
 
@@ -146,13 +153,16 @@ def _add_content(router: APIRouter, knowledge_base: KnowledgeBase) -> None:
 
 
 def _add_feedback(
-    router: APIRouter, knowledge_base: KnowledgeBase, recorder: FeedbackRecorder
+    router: APIRouter,
+    knowledge_base: KnowledgeBase,
+    recorder: FeedbackRecorder,
+    intake: QuestionIntake,
 ) -> None:
     @router.post(
         "/feedback", response_model=FeedbackBody, status_code=201, summary="对一份答案的反馈"
     )
     @requires(Permission.READ)
-    async def feedback(given: GivenFeedback) -> Response:
+    async def feedback(given: GivenFeedback, request: Request) -> Response:
         view = knowledge_base.view
         context = view.call_context(given.pairs)
         said = new_feedback(
@@ -164,4 +174,5 @@ def _add_feedback(
             line=given.line,
         )
         await recorder.record(said)
+        intake.sign(said.id, said.verdict, request.state.visitor.person)
         return _json({"id": said.id}, 201)

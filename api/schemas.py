@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
 from kb.feedback import MAX_LINE_CHARS, Verdict
+from kb.questions import MAX_TEXT_CHARS, MAX_TICKET_CHARS, Due, QuestionKind, QuestionState
 
 MAX_UTTERANCES = 50
 MAX_UTTERANCE_CHARS = 2000
@@ -164,6 +165,53 @@ class FeedbackBody(BaseModel):
     """Feedback that has been stored."""
 
     id: str
+
+
+class GivenQuestion(BaseModel):
+    """A question for which a caller was promised an answer."""
+
+    id: str = Field(
+        description="由发送方生成的 32 位十六进制数；重发同一个编号只存一次", examples=["0f" * 16]
+    )
+    text: str = Field(max_length=MAX_TEXT_CHARS, examples=["在外地能补发保单吗"])
+    ticket: str = Field(
+        max_length=MAX_TICKET_CHARS, description="工单号", examples=["GD-20260601001"]
+    )
+    procedure: str = Field("", description="看似有关的规程编号；没有就空着")
+    asked_at: AwareDatetime | None = Field(None, description="客户何时问的；默认现在")
+    promised: AwareDatetime | None = Field(None, description="承诺何时答复；默认公司规定的最晚时间")
+
+
+class GivenReason(BaseModel):
+    """Why something is done."""
+
+    reason: str = Field(max_length=MAX_TEXT_CHARS, examples=["已回复客户"])
+
+
+class OwnQuestion(BaseModel):
+    """A question that one asked or sees to."""
+
+    id: str
+    kind: QuestionKind
+    state: QuestionState
+    text: str = Field(description="已遮盖身份信息")
+    ticket: str
+    procedure: str
+    is_owner: bool = Field(description="是否由本人负责")
+    asked_at: str = Field(examples=["2026-06-01T10:00:00+08:00"])
+    promised_at: str | None = Field(examples=["2026-06-01T18:00:00+08:00"])
+    wording: str = Field(
+        description="怎么对客户说；没有承诺时间时为空", examples=["6月1日（周一）18:00前"]
+    )
+    due: Due = Field(description="快到期、已逾期，或空")
+    answer: str
+    href: str = Field(description="问题的页面")
+
+
+class OwnQuestionsBody(BaseModel):
+    """The questions that one asked or sees to, and that wait for something to be done."""
+
+    questions: list[OwnQuestion]
 
 
 class RegulationBody(BaseModel):

@@ -12,6 +12,7 @@ from kb.errors import QueryInvalid
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOMENT = re.compile(rf"{_DAY.pattern}T\d{{2}}:\d{{2}}(:\d{{2}})?")
 
 Clock = Callable[[], datetime]
 """Returns the present instant in Shanghai; passed in so that tests can move it."""
@@ -31,6 +32,21 @@ def read_day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise QueryInvalid(f"日期“{text}”无效，应写成 2026-01-01。") from None
+
+
+def read_moment(text: str) -> datetime | None:
+    """Return the instant that a form wrote as 2026-01-01T10:00, or None for an empty text.
+
+    Raises QueryInvalid.
+    """
+    if not text:
+        return None
+    try:
+        if not _MOMENT.fullmatch(text):
+            raise ValueError(text)
+        return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+    except ValueError:
+        raise QueryInvalid(f"时间“{text}”无效，应写成 2026-01-01T10:00。") from None
 
 
 def shanghai_now() -> datetime:

@@ -260,3 +260,21 @@ class JudgedQueriesInvalid(KbError):
     """Raised by `kb.search.evaluation` for a malformed row; names file and line."""
 
     code = "judged-queries-invalid"
+
+
+class QuestionNotFound(KbError):
+    """Raised by `kb.questions`, also for what is not one's own to see; shown as 404."""
+
+    code = "question-not-found"
+
+    def __init__(self) -> None:
+        super().__init__("没有这个问题，或者您不能查看。")
+
+
+class QuestionMovedOn(KbError):
+    """Raised by `kb.questions` when a question's state does not allow an action; shown as 409."""
+
+    code = "question-moved-on"
+
+    def __init__(self, state: str) -> None:
+        super().__init__(f"这个问题{state}，不能再这样处理。请刷新后再看。")

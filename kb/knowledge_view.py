@@ -29,6 +29,7 @@ from kb.indexing import (
     procedure_reader,
     read_citations,
 )
+from kb.search.analyzer import Analyzer
 from kb.search.engine import Selection
 from kb.search.fields import search_document
 from kb.search.lookup_table import LookupTable, make_lookup_table
@@ -82,6 +83,11 @@ class KnowledgeView:
     def reference(self) -> ReferenceData:
         """What the data files say."""
         return self._loaded.reference
+
+    @property
+    def analyzer(self) -> Analyzer:
+        """How this generation reads text."""
+        return self._loaded.analyzer
 
     def card(self, number: int) -> Card:
         """Return the card of a search hit."""

@@ -69,6 +69,11 @@ class Settings:
     oidc_login_claim: Annotated[
         str, Variable("KB_OIDC_LOGIN_CLAIM", "公司账号系统的哪一项等于登录名，首次登录时对账号用")
     ] = "preferred_username"
+    ticket_pattern: Annotated[
+        re.Pattern[str], Variable("KB_TICKET_PATTERN", "工单号的写法（正则表达式）")
+    ] = re.compile(r"[A-Za-z]{2,8}-[0-9]{4,14}")
+    """How the CRM writes its tickets' numbers, which are stored as they are: no number that names
+    a person may look like one."""
 
     @property
     def repository_dir(self) -> Path:
@@ -121,6 +126,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
 def _convert(variable: str, text: str, kind: type) -> Any:
     if kind == tuple[str, ...]:
         return _origins(variable, text)
+    if kind == re.Pattern[str]:
+        return _pattern(variable, text)
     converters: dict[type, Callable[[str], Any]] = {int: int, float: float, str: str}
     try:
         value = converters.get(kind, Path)(text)
@@ -148,6 +155,14 @@ def _check_addresses(settings: Settings) -> None:
         if not getattr(settings, name):
             variable = setting_variables()[name].name
             raise SettingInvalid(f"填了 KB_OIDC_ISSUER，也要填环境变量 {variable}。")
+
+
+def _pattern(variable: str, text: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text)
+    except re.error as error:
+        message = f"环境变量 {variable}={text!r} 不是有效的正则表达式：{error}。"
+        raise SettingInvalid(message) from None
 
 
 def _origins(variable: str, text: str) -> tuple[str, ...]:

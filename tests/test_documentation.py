@@ -21,6 +21,7 @@ GUIDE = (ROOT / "content" / "README.md").read_text(encoding="utf-8")
 DECISIONS = (ROOT / "kb" / "README.md").read_text(encoding="utf-8")
 
 DEFAULTS_IN_WORDS = {
+    "ticket_pattern": f"`{Settings().ticket_pattern.pattern}`",
     "content_dir": "packaged",
     "database_url": "`kb.sqlite3` in `KB_DATA_DIR`",
     "panel_origins": "nobody",

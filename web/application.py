@@ -27,6 +27,8 @@ from kb.knowledge_base import KnowledgeBase
 from kb.people.current_sessions import CurrentSessions
 from kb.people.oidc import OidcSignIn
 from kb.privacy import mask_logs
+from kb.questions.intake import QuestionIntake
+from kb.questions.questions import Questions
 from kb.search_events import SearchRecorder
 from kb.settings import Settings, read_settings
 from kb.state import make_missing_table, open_database
@@ -40,6 +42,7 @@ from web.errors import RenderError, add_error_handlers
 from web.feedback_pages import FeedbackPages
 from web.pages import Pages
 from web.people.pages import PeoplePages
+from web.questions import QuestionPages, QuestionRounds
 from web.security import SameOrigin, SecurityHeaders
 from web.templating import make_environment
 
@@ -65,19 +68,31 @@ def create_application(settings: Settings | None = None, clock: Clock = shanghai
     access = AccessPages(knowledge_base, engine, current, environment, clock, has_provider)
     oidc = OidcPages(OidcSignIn(settings, engine, clock), current, environment)
     closers = (feedback.close, access.close, oidc.close, current.close)
+    questions = Questions(engine, settings.ticket_pattern, clock=clock)
+    intake = QuestionIntake(engine, clock)
     application = FastAPI(
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
         dependencies=[Depends(gate.enforce)],
-        lifespan=_lifespan(knowledge_base, engine, searches, closers),
+        lifespan=_lifespan(
+            knowledge_base,
+            engine,
+            searches,
+            QuestionRounds(knowledge_base, engine, intake),
+            closers,
+        ),
     )
-    application.mount(_API, create_api(knowledge_base, searches, feedback, gate.enforce))
+    api = create_api(knowledge_base, searches, feedback, questions, intake, gate.enforce)
+    application.mount(_API, api)
     application.mount("/static", StaticFiles(directory=_STATIC))
     pages = Pages(knowledge_base, searches, environment, settings.panel_origins)
     application.include_router(pages.router())
     application.include_router(DocumentPages(knowledge_base, environment).router())
-    application.include_router(FeedbackPages(knowledge_base, feedback, environment).router())
+    application.include_router(
+        FeedbackPages(knowledge_base, feedback, intake, environment).router()
+    )
+    application.include_router(QuestionPages(knowledge_base, questions, environment).router())
     application.include_router(access.router())
     people = PeoplePages(knowledge_base, engine, current, environment, clock)
     application.include_router(people.router())
@@ -108,6 +123,7 @@ def _lifespan(  # type: ignore[no-untyped-def]  # FastAPI's own type is private
     knowledge_base: KnowledgeBase,
     engine: Engine,
     searches: SearchRecorder,
+    rounds: QuestionRounds,
     closers: Sequence[Callable[[], None]],
 ):
     @asynccontextmanager
@@ -115,11 +131,12 @@ def _lifespan(  # type: ignore[no-untyped-def]  # FastAPI's own type is private
         _refresh(knowledge_base)
         await asyncio.to_thread(_make_tables, engine)
         searches.start()
-        watcher = asyncio.create_task(_watch(knowledge_base))
+        tasks = [asyncio.create_task(work) for work in (_watch(knowledge_base), rounds.run())]
         yield
-        watcher.cancel()
-        with suppress(asyncio.CancelledError):
-            await watcher
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
         for close in (*closers, searches.close):
             await asyncio.to_thread(close)
 

@@ -15,6 +15,7 @@ from kb.feedback import FeedbackRecorder, new_feedback
 from kb.knowledge_base import KnowledgeBase
 from kb.knowledge_view import KnowledgeView
 from kb.people import Permission, requires
+from kb.questions.intake import QuestionIntake
 from web.access import Visitor
 from web.contexts import FeedbackPage
 from web.feedback_form import make_feedback_form, read_feedback_form
@@ -27,10 +28,15 @@ class FeedbackPages:
     """Takes feedback over a knowledge base, and says whether it was stored."""
 
     def __init__(
-        self, knowledge_base: KnowledgeBase, recorder: FeedbackRecorder, environment: Environment
+        self,
+        knowledge_base: KnowledgeBase,
+        recorder: FeedbackRecorder,
+        intake: QuestionIntake,
+        environment: Environment,
     ) -> None:
         self._knowledge_base = knowledge_base
         self._recorder = recorder
+        self._intake = intake
         self._environment = environment
 
     def router(self) -> APIRouter:
@@ -59,6 +65,7 @@ class FeedbackPages:
                 form = make_feedback_form(answer, sent.state, sent.line)
                 page = replace(page, message=str(error), form=form)
                 return self._render(page, 503, {"Retry-After": "5"})
+            self._intake.sign(said.id, said.verdict, request.state.visitor.person)
             return self._render(page, 201)
 
         return router

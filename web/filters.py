@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -11,6 +11,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from kb.answer import last_day_note
+from kb.clock import SHANGHAI
 from kb.content import (
     REGION,
     SECTIONS,
@@ -22,7 +23,7 @@ from kb.content import (
     block_hash,
     resolve,
 )
-from kb.people import name_roles
+from kb.people import Permission, Person, name_roles
 
 
 @pass_context
@@ -89,6 +90,16 @@ def day(value: date) -> str:
     return f"{value.isoformat()}（周{'一二三四五六日'[value.weekday()]}）"
 
 
+def moment(value: datetime) -> str:
+    """Return an instant as 2026-11-22 09:30 in Shanghai."""
+    return f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+
+
+def may(person: Person, permission: str) -> bool:
+    """Return whether somebody has a permission, named as `Permission` words it."""
+    return person.may(Permission(permission))
+
+
 def points(value: float) -> str:
     """Return points of a score with two decimals; what rounds to nothing has no sign."""
     return f"{value:z.2f}"
@@ -110,6 +121,8 @@ FILTERS: dict[str, Any] = {
     "names_region": names_region,
     "block_hash": block_hash,
     "day": day,
+    "moment": moment,
+    "may": may,
     "points": points,
     "roles": name_roles,
     "fragment": fragment,

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kb.cli.common import JsonOption, print_json
+from kb.cli.common import JsonOption, open_knowledge_base, print_json
 from kb.settings import read_settings
 
 _COLUMNS = ("问法", "次数", "天数", "最近一次", "最接近的规程")
@@ -23,12 +23,15 @@ def gaps(
 ) -> None:
     """列出反复问到却无匹配的问题，问得最多的在前。"""
     # Only this command and the one that serves need the database.
-    from kb.search_events.gaps import find_gaps
+    from kb.questions.gaps import find_gaps
     from kb.state import open_database, upgrade_database
 
-    engine = open_database(read_settings())
+    settings = read_settings()
+    engine = open_database(settings)
     upgrade_database(engine)
-    found = find_gaps(engine, datetime.now(UTC) - timedelta(days=days), least)
+    view = open_knowledge_base(settings).view
+    since = datetime.now(UTC) - timedelta(days=days)
+    found = find_gaps(engine, since, least, view.analyzer)
     if json_output:
         print_json({"days": days, "least": least, "gaps": [gap.as_json() for gap in found]})
         return

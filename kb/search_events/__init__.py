@@ -1,6 +1,6 @@
 """What was asked, whether it was answered, what was opened: recorded beside the searches.
 
-`store` and `gaps` need the database and are imported where they are used.
+`store` needs the database and is imported where it is used.
 """
 
 from kb.search_events.event import (

@@ -12,30 +12,38 @@ from api import create_api
 from api.routes import make_router
 from kb.feedback import FeedbackRecorder
 from kb.knowledge_base import KnowledgeBase
+from kb.questions.intake import QuestionIntake
+from kb.questions.questions import Questions
 from kb.search_events import SearchRecorder
 from kb.settings import Settings
+from kb.state import open_database
 
 BASE = "/api/v1"
+_ENGINE = open_database(Settings())
+_INTAKE = QuestionIntake(_ENGINE)
 _UNUSED = (
     KnowledgeBase(Settings()),
     SearchRecorder(Settings()),
     FeedbackRecorder(Settings()),
 )
-"""They open nothing until they are refreshed and started."""
+"""They open nothing until they are refreshed and started; nor does the engine."""
 
 ROUTES: dict[str, APIRoute] = {
     route.path: route
-    for route in make_router(*_UNUSED).routes
+    for route in make_router(*_UNUSED, _INTAKE).routes
     if isinstance(route, APIRoute) and "GET" in (route.methods or ())
 }
-"""The endpoints that are read; what takes a body has tests of its own."""
+"""The endpoints that are read without an account; the others have tests of their own."""
+OWN = {"/questions/mine"}
+"""What is read of one's own."""
 
 
 async def open_to_everybody() -> None:
     """Stand in the place of the gate, which the application hands to the API."""
 
 
-DOCUMENT: dict[str, Any] = create_api(*_UNUSED, open_to_everybody).openapi()
+_QUESTIONS = Questions(_ENGINE, Settings().ticket_pattern)
+DOCUMENT: dict[str, Any] = create_api(*_UNUSED, _QUESTIONS, _INTAKE, open_to_everybody).openapi()
 
 # A good address of each: path parameters filled in, required parameters given.
 GOOD = {

@@ -49,7 +49,7 @@ def error_of(answer: Response, status: int, code: str) -> str:
 
 
 def test_every_parameter_has_wrong_values_in_these_tests() -> None:
-    assert {item.name for item in parameters()} == {*WRONG, *UNKNOWN}
+    assert {item.name for item in parameters() if item.path in GOOD} == {*WRONG, *UNKNOWN}
 
 
 @pytest.mark.parametrize(("path", "name", "value"), WRONG_VALUES)

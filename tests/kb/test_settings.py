@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from pathlib import Path
 
@@ -151,6 +152,12 @@ def test_an_issuer_is_an_address_that_nobody_can_read_along(issuer: str) -> None
 def test_the_public_address_is_an_origin(url: str) -> None:
     with pytest.raises(SettingInvalid, match="KB_PUBLIC_URL"):
         read_settings({"KB_PUBLIC_URL": url})
+
+
+def test_the_pattern_of_tickets_is_a_regular_expression() -> None:
+    assert read_settings({"KB_TICKET_PATTERN": r"T\d+"}).ticket_pattern == re.compile(r"T\d+")
+    with pytest.raises(SettingInvalid, match=r"KB_TICKET_PATTERN='\['"):
+        read_settings({"KB_TICKET_PATTERN": "["})
 
 
 def test_the_environment_of_the_process_is_read_by_default(

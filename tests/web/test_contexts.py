@@ -29,8 +29,17 @@ from web.documents import contexts as document_contexts
 from web.documents.contexts import CategoryDocument, ChecklistPage, OfflineCopy
 from web.people import contexts as people_contexts
 from web.people.contexts import LinkPage, PeoplePage, PersonPage
+from web.questions import contexts as question_contexts
+from web.questions.contexts import OwnQuestionsPage, QuestionPage, QueuePage
 from web.templating import context_values, make_environment
 
+MODULES = (
+    contexts,
+    access_contexts,
+    document_contexts,
+    people_contexts,
+    question_contexts,
+)
 PAGES: dict[str, type[Any]] = {
     "search.html": SearchPage,
     "explanation.html": ExplanationPage,
@@ -50,6 +59,9 @@ PAGES: dict[str, type[Any]] = {
     "people/list.html": PeoplePage,
     "people/person.html": PersonPage,
     "people/link.html": LinkPage,
+    "questions/queue.html": QueuePage,
+    "questions/mine.html": OwnQuestionsPage,
+    "questions/question.html": QuestionPage,
     "documents/category.html": CategoryDocument,
     "documents/checklist.html": ChecklistPage,
     "documents/offline.html": OfflineCopy,
@@ -102,7 +114,13 @@ def test_every_template_of_a_page_and_every_context_is_tested(environment: Envir
     }
     classes = {
         item
-        for module in (contexts, access_contexts, document_contexts, people_contexts)
+        for module in (
+            contexts,
+            access_contexts,
+            document_contexts,
+            people_contexts,
+            question_contexts,
+        )
         for name, item in vars(module).items()
         if name.endswith(("Page", "Document", "Copy")) and is_dataclass(item)
     }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from kb.content.condition import Clause, Condition
+from kb.people import Person, Role
 from tests.web.documents import read_html
-from web.filters import condition, day, fragment, points, regulation_href
+from web.filters import condition, day, fragment, may, moment, points, regulation_href
 from web.templating import make_environment
 
 
@@ -22,6 +23,19 @@ from web.templating import make_environment
 )
 def test_a_day_is_printed_with_its_weekday(value: date, text: str) -> None:
     assert day(value) == text
+
+
+def test_an_instant_is_printed_as_one_in_shanghai() -> None:
+    assert moment(datetime(2026, 6, 1, 16, 30, tzinfo=UTC)) == "2026-06-02 00:30"
+
+
+def test_a_permission_is_named_by_its_word() -> None:
+    editor = Person("1", "linx", "林晓", "", frozenset({Role.EDITOR}))
+
+    assert may(editor, "处理问题")
+    assert not may(editor, "督办")
+    with pytest.raises(ValueError, match="处理"):
+        may(editor, "处理")
 
 
 def test_a_condition_is_printed_as_staff_read_it() -> None:

@@ -45,6 +45,11 @@ PERMISSIONS: dict[str, Permission] = {
     "POST /people/{account_id}/enable": Permission.ADMINISTER,
     "POST /people/{account_id}/link": Permission.ADMINISTER,
     "POST /teams/{team_id}": Permission.ADMINISTER,
+    # Questions
+    "GET /questions": Permission.ANSWER_QUESTIONS,
+    "GET /questions/mine": Permission.ACCOUNT,
+    "GET /questions/{question_id}": Permission.ACCOUNT,
+    "POST /questions/{question_id}/{action}": Permission.ACCOUNT,
     # API
     "GET /api/v1/openapi.json": Permission.READ,
     "GET /api/v1/search": Permission.READ,
@@ -56,6 +61,9 @@ PERMISSIONS: dict[str, Permission] = {
     "GET /api/v1/reply-time": Permission.READ,
     "GET /api/v1/health": Permission.READ,
     "POST /api/v1/feedback": Permission.READ,
+    "POST /api/v1/questions": Permission.ACCOUNT,
+    "GET /api/v1/questions/mine": Permission.ACCOUNT,
+    "POST /api/v1/questions/{question_id}/close": Permission.ACCOUNT,
 }
 UNSAFE = [route for route in PERMISSIONS if not route.startswith("GET ")]
 _PARAMETERS = {

@@ -6,7 +6,7 @@ import { acknowledge } from "./changes.js";
 import { copyMaterials, copyPhrase, copyScript } from "./copying.js";
 import { giveFeedback } from "./feedback.js";
 import { article, box, form, hitLinks, isText, results, say } from "./page.js";
-import { register } from "./pending.js";
+import { register } from "./promises.js";
 import { clearBox, goTo, searchNow, wantedHit } from "./search.js";
 import { openSummary } from "./summary.js";
 import { goBack, nextCall } from "./trail.js";

@@ -8,14 +8,14 @@ import { startFeedback } from "./feedback.js";
 import { startKeys } from "./keys.js";
 import { announceShown, SHOWN } from "./page.js";
 import { startPanel } from "./panel.js";
-import { startPending } from "./pending.js";
+import { startPromises } from "./promises.js";
 import { startSearch } from "./search.js";
 import { startSummary } from "./summary.js";
 import { startTrail } from "./trail.js";
 
 document.addEventListener(SHOWN, keepPlace);
 for (const start of [
-  startSearch, startCall, startTrail, startChanges, startCopying, startPending, startSummary,
+  startSearch, startCall, startTrail, startChanges, startCopying, startPromises, startSummary,
   startFeedback, startKeys, startPanel,
 ]) start();
 announceShown();

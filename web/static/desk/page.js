@@ -15,6 +15,14 @@ let hiding = 0;
 // What the server wants back with whatever changes something; empty for who is not signed in.
 export const csrf = document.querySelector("meta[name=csrf]").content;
 
+// Who is signed in, as an id; empty for nobody.
+export const account = document.querySelector("meta[name=account]").content;
+
+// A random id of 32 hexadecimal digits. crypto.randomUUID is missing without https.
+export const newId = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, "0")).join("");
+
 // Sent when another answer, or the same one for other circumstances, stands on the page.
 export const SHOWN = "kb:shown";
 

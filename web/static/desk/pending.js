@@ -1,57 +1,51 @@
 // 待答: questions without an answer, with the time by which the customer was promised a reply. They
-// outlive the call, in this browser.
+// outlive the call, in this browser; with an account the server has them too (promises.js).
 
-import { CHANGED, dropPending, notePending } from "./call.js";
-import { askedWords, box, say, stored } from "./page.js";
+import { CHANGED } from "./call.js";
+import { account, stored } from "./page.js";
 
-const KEY = "kb.pending";
 const SOON_MS = 30 * 60 * 1000;
+const HERE = "kb.pending";
+// Several people may share a browser: each sees their own.
+const OWN = account ? `${HERE}.${account}` : HERE;
 
-export const pending = () => stored.read("localStorage", KEY, []);
+const read = (key) => stored.read("localStorage", key, []);
 
-function write(entries) {
-  stored.write("localStorage", KEY, entries);
+// What was registered without an account stays what it was, and has no id.
+const keyOf = (entry) => (entry.id ? OWN : HERE);
+
+const isSame = (one) => (other) =>
+  one.id ? one.id === other.id : one.at === other.at && one.asked === other.asked;
+
+function write(key, list) {
+  if (JSON.stringify(list) === JSON.stringify(read(key))) return;
+  stored.write("localStorage", key, list);
   document.dispatchEvent(new CustomEvent(CHANGED));
 }
 
-async function promised() {
-  try {
-    const answer = await fetch("/api/v1/reply-time");
-    return answer.ok ? await answer.json() : {};
-  } catch {
-    return {};
-  }
+// Every entry of this browser's, also those that were settled while the server was away.
+export const entries = () => (account ? [...read(HERE), ...read(OWN)] : read(HERE));
+
+export const pending = () => entries().filter((entry) => !entry.closing);
+
+export const isKept = (entry) => entries().some(isSame(entry));
+
+export function add(entry) {
+  write(keyOf(entry), [...read(keyOf(entry)), entry]);
 }
 
-// Registers what was asked, in the words that the server has masked.
-export async function register() {
-  const asked = askedWords();
-  if (!asked) {
-    say("先输入客户的问题，再登记待答");
-    box.focus();
-    return;
-  }
-  if (pending().some((entry) => entry.asked === asked)) {
-    say(`“${asked}”已经登记过待答`);
-    return;
-  }
-  const { reply_by: replyBy, wording } = await promised();
-  const entry = { asked, at: new Date().toISOString(), replyBy: replyBy ?? null, wording: replyBy ? wording : "" };
-  write([...pending(), entry]);
-  notePending(entry);
-  const reply = entry.wording ? `告诉客户：${entry.wording}回复` : "答复时间请与客户约定并写进工单";
-  say(`已登记待答“${asked}”，${reply}`, () => { settle(entry); dropPending(entry); }, "撤销");
+// Changes an entry as it is kept by now, if it still is, and returns what it has become.
+export function change(entry, values) {
+  const list = read(keyOf(entry));
+  const now = { ...(list.find(isSame(entry)) ?? entry), ...values };
+  write(keyOf(entry), list.map((item) => (isSame(entry)(item) ? now : item)));
+  return now;
 }
 
-export function settle(entry) {
-  write(pending().filter((item) => item.at !== entry.at || item.asked !== entry.asked));
+export function drop(entry) {
+  const isOther = (item) => !isSame(entry)(item);
+  write(keyOf(entry), read(keyOf(entry)).filter(isOther));
 }
 
 export const isDue = (entry) =>
   Boolean(entry.replyBy) && new Date(entry.replyBy) - Date.now() < SOON_MS;
-
-export function startPending() {
-  document.addEventListener("click", (event) => {
-    if (event.target.closest(".register")) register();
-  });
-}

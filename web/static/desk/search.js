@@ -4,7 +4,7 @@
 import { restoreFocus } from "./answer.js";
 import { currentCall } from "./call.js";
 import { connected, disconnected, holdRetry } from "./connection.js";
-import { announceShown, box, form, home, isFollowedHere, results } from "./page.js";
+import { announceShown, box, form, home, isFollowedHere, newId, results } from "./page.js";
 
 const DEBOUNCE_MS = 20;
 // Longer than the pauses inside a wording, shorter than reading an answer and asking again.
@@ -22,18 +22,15 @@ let running = null;
 const paramsOf = (search) => new URLSearchParams(search);
 
 // An id names one question to the search events, however often it is searched while it is typed.
-// The server named the one of this page. crypto.randomUUID is missing without https.
-const newSearchId = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-    byte.toString(16).padStart(2, "0")).join("");
-let searchId = results?.dataset.searchId || newSearchId();
+// The server named the one of this page.
+let searchId = results?.dataset.searchId || newId();
 // After an answer was opened, or the question sent, what is typed next is another question.
 let settled = box.value !== "";
 let typedAt = performance.now();
 
 function nameQuestion() {
   const now = performance.now();
-  if (settled || !box.value || now - typedAt > NEW_QUESTION_MS) searchId = newSearchId();
+  if (settled || !box.value || now - typedAt > NEW_QUESTION_MS) searchId = newId();
   settled = false;
   typedAt = now;
 }
@@ -196,7 +193,7 @@ function startOnDesk() {
     goTo(`?${params}`);
   });
   addEventListener("popstate", (event) => {
-    searchId = event.state?.searchId ?? newSearchId();
+    searchId = event.state?.searchId ?? newId();
     settled = true;
     if (!isOfThisCall(event.state)) history.replaceState(stateNow(), "", home);
     box.value = paramsOf(location.search).get("q") ?? "";

@@ -1,9 +1,10 @@
 // 通话小结: what the trail holds, what is still due, and a text for the ticket.
 
-import { currentCall, openDuties, tickedSteps } from "./call.js";
+import { CHANGED, currentCall, openDuties, tickedSteps } from "./call.js";
 import { copy } from "./copying.js";
 import { element } from "./page.js";
-import { isDue, pending, settle } from "./pending.js";
+import { isDue, pending } from "./pending.js";
+import { openForm, settle } from "./promises.js";
 import { shownAs, ticketText, unique } from "./ticket.js";
 import { nextCall } from "./trail.js";
 
@@ -32,12 +33,26 @@ function dutyList(duties) {
   }));
 }
 
+function button(textContent, action) {
+  const made = element("button", { type: "button", textContent });
+  made.addEventListener("click", action);
+  return made;
+}
+
+// How an entry stands with the server; nothing for one that only this browser keeps.
+function standing(entry) {
+  if (entry.refusal) return [element("b", { textContent: `没有登记上：${entry.refusal}`, className: "due" }), " ", button("改", () => openForm(entry)), " "];
+  if (entry.id && !entry.isStored) return [element("small", { textContent: "还没上传" }), " "];
+  if (!entry.href) return [];
+  const answer = entry.answer ? [element("small", { textContent: `答复：${entry.answer}` }), " "] : [];
+  return [...answer, element("a", { href: entry.href, textContent: entry.ticket }), " "];
+}
+
 function pendingList() {
   return element("ul", {}, ...pending().map((entry) => {
-    const button = element("button", { type: "button", textContent: "已回复" });
-    button.addEventListener("click", () => { settle(entry); draw(); });
     const when = element("b", { textContent: entry.wording || "时间与客户约定", className: isDue(entry) ? "due" : "" });
-    return element("li", {}, when, ` ${entry.asked} `, button);
+    const replied = button("已回复", () => settle(entry));
+    return element("li", {}, when, ` ${entry.asked} `, ...standing(entry), replied);
   }));
 }
 
@@ -46,24 +61,25 @@ const section = (title, list) =>
 
 function draw() {
   const body = dialog.querySelector(".body");
-  const text = dialog.querySelector("textarea");
   body.replaceChildren(
     ...section("看过的规程", trailList()),
     ...section("还没打勾的复述和必记", dutyList(openDuties())),
     ...section("待答", pendingList()),
   );
   if (!body.children.length) body.append(element("p", { className: "empty", textContent: "这一通还没有打开规程。" }));
-  text.value = ticketText();
 }
 
 export function openSummary() {
   draw();
+  // Only now: what is changed in it meanwhile is the agent's.
+  dialog.querySelector("textarea").value = ticketText();
   dialog.showModal();
   // Not by an attribute: in a frame of another origin browsers complain of it on loading.
   dialog.querySelector(".copy-text").focus();
 }
 
 export function startSummary() {
+  document.addEventListener(CHANGED, () => { if (dialog.open) draw(); });
   document.querySelector("#kb_open_summary").addEventListener("click", openSummary);
   dialog.querySelector(".copy-text").addEventListener("click", () => {
     copy(dialog.querySelector("textarea").value, "小结");
