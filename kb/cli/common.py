@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,7 +13,7 @@ import typer
 
 from kb.content import ContentSource, FolderSource
 from kb.errors import DatabaseUnavailable, IndexUnavailable
-from kb.indexing import IndexBuilder, builder_lock
+from kb.indexing import IndexBuilder, builder_lock, current_generation
 from kb.knowledge_base import KnowledgeBase
 from kb.publishing import RepositoryFaults
 from kb.repository import ContentRepository, is_content_repository
@@ -37,16 +38,26 @@ def open_knowledge_base(settings: Settings | None = None) -> KnowledgeBase:
     knowledge_base = KnowledgeBase(settings)
     with builder_lock(settings.index_dir) as is_builder:
         if is_builder:
-            repository_upkeep(settings)()
-            builder = index_builder(settings)
-            builder.refresh()
-            builder.train()
+            _refresh_index(settings)
     deadline = time.monotonic() + _WAIT_SECONDS
     while not knowledge_base.refresh():
         if time.monotonic() > deadline:
             raise IndexUnavailable("另一个进程正在建索引，等了一分钟还没建好，请稍后再试。")
         time.sleep(0.2)
     return knowledge_base
+
+
+def _refresh_index(settings: Settings) -> None:
+    repository_upkeep(settings)()
+    builder = index_builder(settings)
+    try:
+        builder.refresh()
+        builder.train()
+    except DatabaseUnavailable as error:
+        # It says what was published last; what was indexed before can still be read.
+        if current_generation(settings.index_dir) is None:
+            raise
+        print(f"提醒：{error}以下是上次建好的索引里的内容。", file=sys.stderr)
 
 
 def index_builder(settings: Settings) -> IndexBuilder:

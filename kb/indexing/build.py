@@ -41,6 +41,7 @@ from kb.search.analyzer_digest import analyzer_digest
 from kb.search.dictionary import DICTIONARY_FILES, dictionary_files, read_dictionary
 from kb.search.document_analyzer import MeanLengths
 from kb.search.impact_cache import ImpactCache
+from kb.search.intent_training import Interrupt
 from kb.search.terms import Space
 from kb.search.whoosh_store import (
     WhooshStore,
@@ -187,13 +188,18 @@ def _analysed_anew(changed: set[str], files: ContentFiles, built: BuiltIndex) ->
     ]
 
 
-def build_trained(index_dir: Path, built: BuiltIndex) -> BuiltIndex:
-    """Write a generation that differs from `built` in its intent model alone; make it current."""
+def build_trained(
+    index_dir: Path, built: BuiltIndex, interrupt: Interrupt = lambda: None
+) -> BuiltIndex:
+    """Write a generation that differs from `built` in its intent model alone; make it current.
+
+    Nothing is written when `interrupt` raises.
+    """
     old = built.manifest
     with unfinished_generation(index_dir) as generation:
         known = link_parts(built.generation, old, generation, _TRAINED_PARTS)
         lexicon = read_reference_data(built.generation.read_data_files()).lexicon
-        _train(built.store, lexicon, built.analyzer, generation)
+        _train(built.store, lexicon, built.analyzer, generation, interrupt)
         manifest = replace(
             old, trained_on=training_digest(old.sources), files=generation.hash_files(known)
         )
@@ -201,9 +207,13 @@ def build_trained(index_dir: Path, built: BuiltIndex) -> BuiltIndex:
 
 
 def _train(
-    store: WhooshStore, lexicon: Lexicon, analyzer: Analyzer, generation: Generation
+    store: WhooshStore,
+    lexicon: Lexicon,
+    analyzer: Analyzer,
+    generation: Generation,
+    interrupt: Interrupt = lambda: None,
 ) -> None:
-    train_on(store, lexicon.outside, analyzer).save(generation.intents)
+    train_on(store, lexicon.outside, analyzer, interrupt).save(generation.intents)
 
 
 def _manifest(

@@ -42,6 +42,8 @@ from kb.search.whoosh_store import open_store
 
 _LOG = logging.getLogger(__name__)
 _LOCK_FILE = "builder.lock"
+_LOOK_SECONDS = 0.2
+"""How often a training looks whether a change waits."""
 
 
 @contextmanager
@@ -57,6 +59,10 @@ def builder_lock(index_dir: Path) -> Iterator[bool]:
         yield True
 
 
+class _ChangeWaits(Exception):
+    """Raised in the middle of a training that has to wait."""
+
+
 class IndexBuilder:
     """Keeps the index in step with the content. Call its methods only under the builder lock."""
 
@@ -68,6 +74,7 @@ class IndexBuilder:
         self._built: BuiltIndex | None = None
         self._signature: Hashable = None
         self._scrubbed_at = 0.0
+        self._looked_at = 0.0
 
     def refresh(self) -> bool:
         """Bring the index up to date; return whether a new generation was written."""
@@ -95,13 +102,24 @@ class IndexBuilder:
     def train(self) -> bool:
         """Train the intent model on what is served; return whether a new generation was written.
 
-        A small update keeps the model of before, so that it is findable at once.
+        A small update keeps the model of before, so that it is findable at once. Training is given
+        up when the next change waits: it takes seconds.
         """
         if self._built is None or self._built.is_trained:
             return False
-        self._built = build_trained(self._index_dir, self._built)
+        try:
+            self._built = build_trained(self._index_dir, self._built, self._stop_for_change)
+        except _ChangeWaits:
+            return False
         _LOG.info("generation %s: intent model trained", self._name())
         return True
+
+    def _stop_for_change(self) -> None:
+        if time.monotonic() - self._looked_at < _LOOK_SECONDS:
+            return
+        self._looked_at = time.monotonic()
+        if self._source.signature() != self._signature:
+            raise _ChangeWaits
 
     def _name(self) -> str:
         return self._built.generation.name if self._built else "-"

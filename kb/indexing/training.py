@@ -12,7 +12,7 @@ from kb.indexing.card import read_card
 from kb.search import intent_model, intent_training
 from kb.search.analyzer import Analyzer
 from kb.search.intent_model import IntentModel, Intents, intent_words
-from kb.search.intent_training import Utterance, train_intents
+from kb.search.intent_training import Interrupt, Utterance, train_intents
 from kb.search.whoosh_store import WhooshStore
 
 _TITLE_WEIGHT = 3.0
@@ -24,7 +24,10 @@ _Line = tuple[int, str, float]
 
 
 def train_on(
-    store: WhooshStore, outside: Iterable[OutsideSubject], analyzer: Analyzer
+    store: WhooshStore,
+    outside: Iterable[OutsideSubject],
+    analyzer: Analyzer,
+    interrupt: Interrupt,
 ) -> IntentModel:
     """Return the model that tells the procedures of `store` from each other and from `outside`."""
     said: dict[str, dict[str, float]] = {}
@@ -42,11 +45,11 @@ def train_on(
             for text, weight in lines.items()
         ]
     )
-    utterances = [
-        Utterance(intent, intent_words(analyzer.query(text)), weight)
-        for intent, text, weight in taken
-    ]
-    return train_intents(Intents(tuple(said), tuple(subjects)), utterances)
+    utterances = []
+    for intent, text, weight in taken:
+        interrupt()
+        utterances.append(Utterance(intent, intent_words(analyzer.query(text)), weight))
+    return train_intents(Intents(tuple(said), tuple(subjects)), utterances, interrupt)
 
 
 def _evenly_spread(lines: Sequence[_Line]) -> Iterator[_Line]:

@@ -36,7 +36,7 @@ class Upkeep:
             return
         except (KbError, OSError) as error:
             if str(error) != self._told:
-                _LOG.exception("the repository could not be looked after")
+                _LOG.error("the repository could not be looked after: %s", error)
             self._told = str(error)
 
     def _look(self) -> None:

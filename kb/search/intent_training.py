@@ -6,7 +6,7 @@ what was said. An utterance is a vector of unit length; its words weigh as much 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +24,9 @@ _FIT = 10.0
 """Weight of the error against the size of the weights; set on judged queries."""
 _STEPS = 80
 _STEP = 0.3
+
+Interrupt = Callable[[], None]
+"""Called again and again while something long goes on, which it ends by raising."""
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -52,7 +55,9 @@ class _Examples:
     """Of each utterance."""
 
 
-def train_intents(intents: Intents, utterances: Sequence[Utterance]) -> IntentModel:
+def train_intents(
+    intents: Intents, utterances: Sequence[Utterance], interrupt: Interrupt = lambda: None
+) -> IntentModel:
     """Return the model of `intents` that `utterances` teach; an empty one without any."""
     taken = [item for item in utterances if item.words]
     trie = Trie(term_key(Space.WORDS, word) for item in taken for word in item.words)
@@ -60,7 +65,7 @@ def train_intents(intents: Intents, utterances: Sequence[Utterance]) -> IntentMo
         return IntentModel.empty()
     examples, rarity = _examples(taken, trie)
     terms, supported = _support(examples, len(intents), len(trie))
-    weights = _fit(examples, terms, supported, len(intents))
+    weights = _fit(examples, terms, supported, len(intents), interrupt)
     offsets = np.searchsorted(terms, np.arange(len(trie) + 1))
     cache = ImpactCache(
         TermRows(trie), offsets, supported.astype(np.int32), weights.astype(np.float32)
@@ -95,7 +100,13 @@ def _support(examples: _Examples, intents: int, terms: int) -> tuple[Integers, I
     return pairs // intents, pairs % intents
 
 
-def _fit(examples: _Examples, terms: Integers, supported: Integers, intents: int) -> Floats:
+def _fit(
+    examples: _Examples,
+    terms: Integers,
+    supported: Integers,
+    intents: int,
+    interrupt: Interrupt,
+) -> Floats:
     """Return the weight of each supported pair, found by Adam on all examples at once."""
     starts = np.searchsorted(terms, examples.terms)
     counts = np.searchsorted(terms, examples.terms, side="right") - starts
@@ -112,6 +123,7 @@ def _fit(examples: _Examples, terms: Integers, supported: Integers, intents: int
 
     weights, mean, spread = np.zeros((3, len(terms)))
     for step in range(1, _STEPS + 1):
+        interrupt()
         logits: Floats = np.bincount(slots, weights[pairs] * values)  # type: ignore[assignment]
         errors = factors * (softmax(logits) - is_right)
         gradient = np.bincount(pairs, errors[slots] * values, len(terms)) + weights

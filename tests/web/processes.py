@@ -46,21 +46,21 @@ class ServedAnswer:
 
 
 class RunningServer:
-    """A server process over a content folder; its files and processes may be attacked."""
+    """A server process over a content folder; its files and processes may be attacked.
 
-    def __init__(self, content: Path, data: Path) -> None:
-        self.content = content
+    Without a content folder it starts a content repository of its own below `data`.
+    """
+
+    def __init__(self, content: Path | None, data: Path) -> None:
+        self.content = content or data / "content"
         self.index = data / "index"
         self.port = free_port()
         self.log = data.parent / f"{data.name}.log"
         command = [sys.executable, "-m", "kb.cli", "serve", "--port", str(self.port)]
         command += ["--workers", str(WORKERS)]
-        environment = {
-            **os.environ,
-            "KB_CONTENT_DIR": str(content),
-            "KB_DATA_DIR": str(data),
-            "KB_SCRUB_SECONDS": "1",
-        }
+        environment = {**os.environ, "KB_DATA_DIR": str(data), "KB_SCRUB_SECONDS": "1"}
+        if content:
+            environment["KB_CONTENT_DIR"] = str(content)
         with self.log.open("wb") as output:
             self.process = subprocess.Popen(
                 command, cwd=REPOSITORY, env=environment, stdout=output, stderr=subprocess.STDOUT

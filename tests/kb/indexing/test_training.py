@@ -39,6 +39,24 @@ def test_a_small_update_keeps_the_model_until_it_is_trained_anew(desk: Desk) -> 
     assert not desk.builder.train()
 
 
+def test_training_gives_way_to_a_change_that_waits(desk: Desk) -> None:
+    desk.publish("second", "保单贷款")
+    desk.refresh()
+    generation = desk.generation.name
+    desk.publish("third", "发票补发")
+    assert not desk.builder.train()
+    assert desk.generation.name == generation
+    assert {path.name for path in desk.index.iterdir() if path.name > generation} <= {
+        "CURRENT",
+        "builder.lock",
+        "dictionary",
+    }
+    assert desk.refresh()
+    assert desk.found("发票") == ["third"]
+    assert desk.builder.train()
+    assert set(recognised(desk, "贷款").evidence) == {"second"}
+
+
 def test_training_changes_nothing_but_the_model(desk: Desk) -> None:
     desk.publish("second", "保单贷款")
     desk.refresh()

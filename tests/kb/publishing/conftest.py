@@ -13,7 +13,7 @@ from tests.kb.publishing.newsroom import Newsroom
 @pytest.fixture
 def fresh(tmp_path: Path) -> Iterator[Newsroom]:
     """Return a newsroom whose content nobody has approved yet."""
-    newsroom = Newsroom(tmp_path)
+    newsroom = Newsroom.of_sample(tmp_path)
     yield newsroom
     newsroom.engine.dispose()
 

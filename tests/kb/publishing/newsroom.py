@@ -23,15 +23,13 @@ from kb.state.tables import change_sets
 from tests.kb.changes.floor import a_floor, passed
 from tests.kb.repository.repositories import a_repository
 
-LATER = "2026-12-01T09:00:00+08:00"
-
 
 class Newsroom:
     """What is published from one repository, by real people with real approvals."""
 
-    def __init__(self, folder: Path) -> None:
-        self.repository = a_repository(folder)
-        self.settings = Settings(content_dir=self.repository.folder, data_dir=folder / "data")
+    def __init__(self, repository: ContentRepository, data: Path) -> None:
+        self.repository = repository
+        self.settings = Settings(content_dir=repository.folder, data_dir=data)
         self.engine = open_database(self.settings)
         upgrade_database(self.engine)
         self.now = datetime.fromisoformat("2026-06-01T09:30:00+08:00")
@@ -40,6 +38,11 @@ class Newsroom:
         self.publisher = self.new_publisher()
         self.source = PublishedSource(ContentRepository(self.repository.folder), self.engine)
         self.publisher.repair()
+
+    @classmethod
+    def of_sample(cls, folder: Path) -> Newsroom:
+        """Return the newsroom of a repository that begins with the sample content."""
+        return cls(a_repository(folder), folder / "data")
 
     def new_publisher(self) -> Publisher:
         """Return a publisher as another process has it."""
