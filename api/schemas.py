@@ -26,6 +26,7 @@ class Hit(BaseModel):
     why: str = Field(description="命中原因", examples=["退保（标题）；材料（标题）"])
     snippet: str
     weak: bool = Field(description="没有把握时为真：只是沾边")
+    suspended: bool = Field(description="规程或其中步骤暂停使用：转二线")
     effective_from: str = Field(examples=["2026-01-01"])
 
 
@@ -109,11 +110,18 @@ class QuestionItem(BaseModel):
     chosen: str | None
 
 
+class SuspendedItem(BaseModel):
+    """Why something is not to be used."""
+
+    reason: str = Field(examples=["金额写错，核对中"])
+    since: str
+
+
 class AnswerPart(BaseModel, extra="allow"):
     """A row of the answer; further keys depend on its kind."""
 
     address: str = Field(examples=["verify/必说/1"])
-    state: Literal["shown", "open", "folded", "verify_first"]
+    state: Literal["shown", "open", "folded", "verify_first", "suspended"]
     condition: str = Field(examples=["办理人=代办"])
     text: str
     citations: list[str] = Field(examples=[["保险法§47"]])
@@ -129,6 +137,8 @@ class AnswerBody(BaseModel, extra="allow"):
     revision: str
     day: str
     event_on: str
+    fingerprint: str = Field(description="修订或停用有变化时不同")
+    suspended: SuspendedItem | None = Field(description="整份规程暂停使用的原因；使用中为空")
     notices: list[str]
     questions: list[QuestionItem]
     steps: list[AnswerPart]

@@ -184,6 +184,15 @@ class RepositoryUnavailable(KbError):
     code = "repository-unavailable"
 
 
+class RepositoryMissing(KbError):
+    """Raised where the content is a plain folder: nothing is published from it; shown as 404."""
+
+    code = "repository-missing"
+
+    def __init__(self) -> None:
+        super().__init__("内容直接来自文件夹，没有审核和发布；用 kb init 建一个内容仓库后才有。")
+
+
 class RepositoryBusy(KbError):
     """Raised when another publication holds the lock for too long; shown as 503."""
 
@@ -194,6 +203,12 @@ class RemoteRefused(KbError):
     """Raised when a publication could not be pushed, and was undone; shown as 503."""
 
     code = "remote-refused"
+
+
+class SuspensionNotFound(KbError):
+    """Raised by `kb.publishing` for an id that is none, or was lifted; shown as 404."""
+
+    code = "suspension-not-found"
 
 
 class FolderInUse(KbError):
@@ -254,6 +269,12 @@ class ProviderAnswerRefused(KbError):
     """Raised by `kb.people.oidc` for a sign-in that failed or proves nothing; shown as 403."""
 
     code = "provider-answer-refused"
+
+
+class PublicationNotFound(KbError):
+    """Raised by `kb.publishing` for a number, or a moment, that has no publication: 404."""
+
+    code = "publication-not-found"
 
 
 class JudgedQueriesInvalid(KbError):

@@ -7,13 +7,20 @@ it never sees two generations.
 from __future__ import annotations
 
 import logging
+import threading
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kb.clock import Clock, shanghai_now
 from kb.errors import IndexUnavailable
 from kb.indexing import LoadedGeneration, current_generation, is_usable, load_generation
-from kb.knowledge_view import KnowledgeView
+from kb.knowledge_view import KnowledgeView, Standing
 from kb.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 _LOG = logging.getLogger(__name__)
 
@@ -21,12 +28,22 @@ _LOG = logging.getLogger(__name__)
 class KnowledgeBase:
     """Answers from the current generation; `refresh` looks for a newer one."""
 
-    def __init__(self, settings: Settings, clock: Clock = shanghai_now) -> None:
-        """Use the index of `settings`; opens nothing until `refresh`."""
+    def __init__(
+        self, settings: Settings, clock: Clock = shanghai_now, engine: Engine | None = None
+    ) -> None:
+        """Use the index of `settings`; opens nothing until `refresh`.
+
+        Without an `engine` nothing is known of what people decided: nothing is suspended, and
+        nothing reviewed.
+        """
         self._settings = settings
         self._clock = clock
+        self._engine = engine
         self._loaded: LoadedGeneration | None = None
         self._view: KnowledgeView | None = None
+        self._standing = Standing()
+        # Two threads and the event loop put another view in the place of the one in use.
+        self._changing = threading.Lock()
 
     def refresh(self) -> bool:
         """Load a newer generation if there is one; return whether it did.
@@ -41,12 +58,33 @@ class KnowledgeBase:
                 return False
             # Asked once: midnight may fall between two looks at the clock.
             today = self.today
-            self._loaded = load_generation(generation, today)
+            loaded = load_generation(generation, today)
         except IndexUnavailable:
             _LOG.exception("generation %s could not be loaded", generation.name)
             return False
-        self._view = KnowledgeView(self._loaded, today)
+        with self._changing:
+            self._loaded, self._view = loaded, KnowledgeView(loaded, today, self._standing)
         return True
+
+    def refresh_standing(self) -> None:
+        """Look for what people decided about what is served; while that is not known, it stays.
+
+        Apart from `refresh`: a database that hangs must not keep new generations from being loaded.
+        """
+        standing = self._read_standing()
+        with self._changing:
+            if standing != self._standing:
+                self._standing = standing
+                self._view = self._view and self._view.under(standing)
+
+    @cached_property
+    def _read_standing(self) -> Callable[[], Standing]:
+        if self._engine is None:
+            return Standing
+        # Here and not above: whoever imports this module need not load SQLAlchemy.
+        from kb.publishing.standing import StandingReader
+
+        return StandingReader(self._settings, self._engine).read
 
     @property
     def now(self) -> datetime:
@@ -65,6 +103,7 @@ class KnowledgeBase:
             raise IndexUnavailable("索引还没有建好，请稍候几秒再试。")
         today = self.today
         if self._view.today != today:
-            self._loaded.engine.set_today(today)
-            self._view = KnowledgeView(self._loaded, today)
+            with self._changing:
+                self._loaded.engine.set_today(today)
+                self._view = KnowledgeView(self._loaded, today, self._standing)
         return self._view

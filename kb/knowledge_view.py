@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from kb.answer import Answer, CallContext, make_answer, read_call_context
+from kb.answer import (
+    NOTHING_SUSPENDED,
+    WHOLE,
+    Answer,
+    CallContext,
+    SuspendedParts,
+    Suspensions,
+    fingerprint,
+    make_answer,
+    read_call_context,
+    without_suspended,
+)
 from kb.content import (
     REGION,
     Fault,
@@ -49,6 +61,17 @@ class FoundPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What counts besides the content itself, and may change while a generation is in use."""
+
+    suspensions: Suspensions = field(default_factory=dict)
+    is_reviewed: bool = False
+    """Whether everything that is served was approved."""
+    faults: tuple[Fault, ...] = ()
+    """What is wrong with the content repository; what was published last stays in service."""
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """Whether everything that was written is served."""
 
@@ -71,13 +94,52 @@ class Health:
 class KnowledgeView:
     """One generation on one day: what a single request works with."""
 
-    def __init__(self, loaded: LoadedGeneration, today: date) -> None:
+    def __init__(
+        self, loaded: LoadedGeneration, today: date, standing: Standing = Standing()
+    ) -> None:
         self._loaded = loaded
         self.today = today
+        self.standing = standing
         self._searcher = Searcher(loaded.analyzer, loaded.engine, loaded.intents)
         self._regions = Regions(loaded.reference.vocabulary.parents.get(REGION, {}))
         self._versions = Versions(loaded.engine, loaded.cards, today)
         self._read = procedure_reader(loaded.engine.source, loaded.cards)
+
+    def under(self, standing: Standing) -> KnowledgeView:
+        """Return the same view under another standing."""
+        other = copy(self)
+        other.standing = standing
+        return other
+
+    def suspended(self, procedure_id: str) -> SuspendedParts:
+        """Return what of a procedure is 暂停使用."""
+        return self.standing.suspensions.get(procedure_id, NOTHING_SUSPENDED)
+
+    def fingerprints(self) -> dict[str, str]:
+        """Return the id of every procedure in force today → the fingerprint of its answers."""
+        return {
+            id_: fingerprint(self._loaded.cards[number].revision, self.suspended(id_))
+            for id_, number in self._versions.in_force_today.items()
+        }
+
+    def _shown(self, card: Card) -> Card:
+        """Return the card without the words that are suspended."""
+        whole = self.suspended(card.id).get(WHOLE)
+        return replace(card, summary=whole.wording) if whole else card
+
+    def _found(self, result: SearchResult) -> SearchResult:
+        """Return the result; nothing that is suspended is quoted."""
+        if not self.standing.suspensions:
+            return result
+        hits = (
+            hit._replace(snippet=None) if self._is_suspended(hit.id, hit.block) else hit
+            for hit in result.hits
+        )
+        return replace(result, hits=tuple(hits))
+
+    def _is_suspended(self, procedure_id: str, address: str) -> bool:
+        step = address.partition("/")[0]
+        return bool(self.suspended(procedure_id).keys() & {WHOLE, step})
 
     @property
     def reference(self) -> ReferenceData:
@@ -91,7 +153,7 @@ class KnowledgeView:
 
     def card(self, number: int) -> Card:
         """Return the card of a search hit."""
-        return self._loaded.cards[number]
+        return self._shown(self._loaded.cards[number])
 
     def search(
         self, text: str, limit: int = DEFAULT_LIMIT, day: date | None = None, region: str = ""
@@ -100,7 +162,7 @@ class KnowledgeView:
 
         Raises QueryInvalid and CallContextInvalid.
         """
-        return self._searcher.search(text, self._selection(text, day, region), limit)
+        return self._found(self._searcher.search(text, self._selection(text, day, region), limit))
 
     def suggest_from_transcript(
         self,
@@ -115,7 +177,7 @@ class KnowledgeView:
         """
         # A call of minutes names regions in passing: only a chosen one selects.
         selection = self._selection("", day, region)
-        return self._searcher.search_transcript(utterances, selection, limit)
+        return self._found(self._searcher.search_transcript(utterances, selection, limit))
 
     def explain(self, text: str, day: date | None = None, region: str = "") -> QueryExplanation:
         """Return how `search` understood and ranked `text`.
@@ -168,7 +230,7 @@ class KnowledgeView:
 
     def cards_today(self) -> list[Card]:
         """Return the cards of the versions in force today, by title."""
-        return self._versions.cards_on(self.today)
+        return list(map(self._shown, self._versions.cards_on(self.today)))
 
     def card_of(self, procedure_id: str, day: date | None = None) -> Card | None:
         """Return the card of the version in force on `day` (today by default), or None."""
@@ -177,30 +239,52 @@ class KnowledgeView:
 
     def versions(self, procedure_id: str) -> list[Card]:
         """Return the cards of all versions of a procedure, oldest first."""
-        return self._versions.all_of(procedure_id)
+        return list(map(self._shown, self._versions.all_of(procedure_id)))
+
+    def retired(self) -> list[Card]:
+        """Return the cards of the procedures whose last version has ended, ended last first."""
+        return self._versions.ended_before(self.today)
 
     def procedure(self, procedure_id: str, day: date | None = None) -> Procedure:
-        """Return the version in force on `day` (today by default).
+        """Return the version in force on `day` (today by default), without what is suspended.
 
         Raises ProcedureNotFound, ProcedureNotInForce and IndexUnavailable.
         """
-        return self._read(self._versions.number_on(procedure_id, day or self.today))
+        return self._in_use(self._versions.number_on(procedure_id, day or self.today))
 
     def revision(self, procedure_id: str, revision: str) -> Procedure:
-        """Return the version whose revision id starts with `revision`.
+        """Return the version whose revision id starts with `revision`, without what is suspended.
 
         Raises ProcedureNotFound and IndexUnavailable.
         """
-        return self._read(self._versions.number_of(procedure_id, revision))
+        return self._in_use(self._versions.number_of(procedure_id, revision))
+
+    def _in_use(self, number: int) -> Procedure:
+        procedure = self._read(number)
+        suspended = self.suspended(procedure.id)
+        return without_suspended(procedure, suspended) if suspended else procedure
 
     def call_context(self, pairs: Iterable[str], event_on: date | None = None) -> CallContext:
         """Return the call context written as `键=值` pairs. Raises CallContextInvalid."""
         return read_call_context(pairs, self.reference.vocabulary, event_on)
 
-    def answer(self, procedure_id: str, context: CallContext, day: date | None = None) -> Answer:
-        """Return the one answer; see `kb.answer`."""
+    def answer(
+        self,
+        procedure_id: str,
+        context: CallContext,
+        day: date | None = None,
+        revision: str = "",
+    ) -> Answer:
+        """Return the one answer; see `kb.answer`. With a `revision` that of this version.
+
+        Raises ProcedureNotFound, ProcedureNotInForce and IndexUnavailable.
+        """
         day = day or self.today
-        return make_answer(self.procedure(procedure_id, day), day, context, self.reference)
+        procedure = (
+            self.revision(procedure_id, revision) if revision else self.procedure(procedure_id, day)
+        )
+        suspended = self.suspended(procedure_id)
+        return make_answer(procedure, day, context, self.reference, suspended)
 
     def phrases(self, day: date | None = None) -> tuple[Phrase, ...]:
         """Return the desk's fixed phrases as worded on `day` (today by default), in their order.
@@ -218,7 +302,7 @@ class KnowledgeView:
         if number is None:
             return None
         try:
-            return find_phrase(source, self._read(number))
+            return find_phrase(source, self._in_use(number))
         except IndexUnavailable:
             # Every page shows the phrases: one that rotted must not close all of them.
             return None
@@ -234,7 +318,7 @@ class KnowledgeView:
     @cached_property
     def _places(self) -> dict[str, list[FoundPlace]]:
         places: dict[str, list[FoundPlace]] = {}
-        for card in self.cards_today():
+        for card in self._versions.cards_on(self.today):
             number = self._versions.in_force_today[card.id]
             for place in read_citations(self._loaded.engine.citations(number)):
                 places.setdefault(place.law, []).append(FoundPlace(card, place))
@@ -242,12 +326,17 @@ class KnowledgeView:
 
     def citing_places(self, short: str) -> list[FoundPlace]:
         """Return every place in force today that cites the regulation."""
-        return self._places.get(short, [])
+        return [self._cited(found) for found in self._places.get(short, [])]
+
+    def _cited(self, found: FoundPlace) -> FoundPlace:
+        if not self._is_suspended(found.card.id, found.place.address):
+            return found
+        return FoundPlace(self._shown(found.card), replace(found.place, text="暂停使用"))
 
     def by_category(self, day: date | None = None) -> dict[str, list[Card]]:
         """Return category → cards in force on `day` by title, in the vocabulary's order."""
         groups: dict[str, list[Card]] = {name: [] for name in self.reference.vocabulary.categories}
-        for card in self._versions.cards_on(day or self.today):
+        for card in map(self._shown, self._versions.cards_on(day or self.today)):
             groups.setdefault(card.category, []).append(card)
         return groups
 
@@ -275,6 +364,6 @@ class KnowledgeView:
             today=self.today,
             versions=len(self._loaded.cards),
             in_force=len(self._versions.in_force_today),
-            faults=manifest.faults,
-            kept=manifest.kept,
+            faults=(*manifest.faults, *self.standing.faults),
+            kept=(*manifest.kept, *(fault.file for fault in self.standing.faults)),
         )

@@ -15,6 +15,7 @@ from kb.people import Person
 from kb.search.explanation import Reason
 from kb.search.query_explanation import QueryExplanation
 from kb.search.snippet import Piece
+from web.menu import MenuLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,12 @@ class Shell:
     """What forms and scripts send back with whatever changes something."""
     unread: int
     """Notifications that wait for the person."""
+    must_read: int
+    """Publications that the person still has to read."""
     is_reviewed: bool
     """Whether what is shown went through review; otherwise every page says so."""
+    menu: tuple[MenuLink, ...]
+    """Pages away from the desk that the person may see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +148,8 @@ class AnswerView:
     """The procedure's own page."""
     block: str
     """Address of the part that matched the query, or empty."""
-    feedback: FeedbackForm
+    feedback: FeedbackForm | None
+    """None where nobody works with the answer: in drafts, and in what was shown before."""
     calculator: tuple[tuple[str, str], ...]
     """What the form that asks for the day of the event must not lose: name and value."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
-from kb.answer import VERIFIED_YES, Answer
-from kb.content import CALL_KEYS, VERIFIED
+from kb.answer import VERIFIED_YES, Answer, make_answer
+from kb.content import CALL_KEYS, VERIFIED, Procedure, ReferenceData
 from kb.knowledge_view import KnowledgeView
 from kb.privacy import mask_identifiers
 from kb.search.searcher import DEFAULT_LIMIT, SearchHit, SearchResult
@@ -38,6 +39,7 @@ from web.contexts import (
     VersionLink,
 )
 from web.feedback_form import make_feedback_form
+from web.menu import menu_of
 from web.request_state import RequestState
 
 _INDENT = "\u3000"
@@ -89,7 +91,9 @@ class PageBuilder:
             person=self._visitor.person,
             csrf=self._visitor.csrf_token,
             unread=self._visitor.unread,
-            is_reviewed=False,
+            must_read=self._visitor.must_read,
+            is_reviewed=self._view.standing.is_reviewed,
+            menu=menu_of(self._visitor),
         )
 
     def _phrase_links(self) -> Iterator[PhraseLink]:
@@ -207,18 +211,38 @@ class PageBuilder:
 
     def _answer_view(self, procedure_id: str, block: str) -> AnswerView:
         answer = self._view.answer(procedure_id, self._context, self._day)
-        cards = (self._view.card_of(item, self._day) for item in answer.procedure.related)
         own_page = self._state.without_search().named(self._state.search_id)
+        shown = self._shown_answer(answer, own_page.href(f"/procedures/{procedure_id}"))
+        return replace(
+            shown,
+            versions=tuple(self._version_links(answer)),
+            block=block,
+            feedback=make_feedback_form(answer, self._state),
+        )
+
+    def _shown_answer(self, answer: Answer, href: str) -> AnswerView:
+        """Return an answer with the links that it has wherever it is shown."""
+        cards = (self._view.card_of(item, self._day) for item in answer.procedure.related)
         return AnswerView(
             answer=answer,
             questions=self._question_links(answer),
-            versions=tuple(self._version_links(answer)),
+            versions=(),
             related=tuple(card for card in cards if card is not None),
-            href=own_page.href(f"/procedures/{procedure_id}"),
-            block=block,
-            feedback=make_feedback_form(answer, self._state),
+            href=href,
+            block="",
+            feedback=None,
             calculator=tuple(self._state.without_event().values().items()),
         )
+
+    def shown_procedure(
+        self, procedure: Procedure, reference: ReferenceData, day: date
+    ) -> AnswerView:
+        """Return what the desk shows of a version that it does not serve: a draft, or an old one.
+
+        Raises CallContextInvalid.
+        """
+        answer = make_answer(procedure, day, self._context, reference)
+        return self._shown_answer(answer, self._state.href(self._path))
 
     def _question_links(self, answer: Answer) -> tuple[QuestionLinks, ...]:
         """Return what to ask first, each choice with its key as far as there are keys."""
@@ -315,6 +339,6 @@ def bare_error_page(status: int, message: str, panel: Panel | None) -> ErrorPage
     For when there is no index, the address itself is wrong, or the visitor may not read.
     """
     shell = Shell(
-        "出错了", "", None, None, (), (), "", None, "/", "", (), panel, None, "", 0, False
+        "出错了", "", None, None, (), (), "", None, "/", "", (), panel, None, "", 0, 0, False, ()
     )
     return ErrorPage(shell, status, message, ())

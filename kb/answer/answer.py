@@ -2,18 +2,25 @@
 
 The rules: a row whose condition is still open is shown with it; a row that does not apply is
 folded and counted, never dropped; a step that needs verification hides what it would disclose
-until the caller is verified, but never its 禁说.
+until the caller is verified, but never its 禁说. What is suspended is not in the answer at all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 from kb.answer.call_context import CallContext
+from kb.answer.suspension import (
+    NOTHING_SUSPENDED,
+    WHOLE,
+    Suspended,
+    SuspendedParts,
+    without_suspended,
+)
 from kb.content import (
     NATIONWIDE,
     NO_LAST_DAY,
@@ -48,6 +55,8 @@ class RowState(StrEnum):
     """Does not apply to this call."""
     VERIFY_FIRST = "verify_first"
     """Applies, but must wait for 核身."""
+    SUSPENDED = "suspended"
+    """暂停使用: a step that says why, and nothing else but what must not be said."""
 
 
 _STATES = {
@@ -132,6 +141,18 @@ class Answer:
     routes: tuple[Row[Escalation], ...]
     notices: tuple[str, ...]
     """What the agent must know about the page itself: scope, region, overdue review."""
+    suspensions: SuspendedParts = field(default_factory=lambda: NOTHING_SUSPENDED)
+    """What of the procedure is 暂停使用."""
+
+    @property
+    def suspended(self) -> Suspended | None:
+        """Why the whole procedure is 暂停使用; None while it is in use."""
+        return self.suspensions.get(WHOLE)
+
+    @property
+    def fingerprint(self) -> str:
+        """Differs when there may be something else to read: another revision, a suspension."""
+        return fingerprint(self.procedure.revision, self.suspensions)
 
     @property
     def folded_count(self) -> int:
@@ -147,10 +168,23 @@ class Answer:
             yield from rows  # type: ignore[misc]
 
 
+def fingerprint(revision: str, suspended: SuspendedParts) -> str:
+    """Return the fingerprint of the answers of a revision; see `Answer.fingerprint`."""
+    return "-".join((revision[:12], *(address or "all" for address in sorted(suspended))))
+
+
 def make_answer(
-    procedure: Procedure, day: date, context: CallContext, reference: ReferenceData
+    procedure: Procedure,
+    day: date,
+    context: CallContext,
+    reference: ReferenceData,
+    suspended: SuspendedParts = NOTHING_SUSPENDED,
 ) -> Answer:
-    """Return what `procedure` says on `day` for the call described by `context`."""
+    """Return what `procedure` says on `day` for the call described by `context`.
+
+    What is `suspended` it does not say.
+    """
+    procedure = without_suspended(procedure, suspended)
     judge = _judge(_relevant(procedure, context), reference)
     event_on = context.event_on or day
     return Answer(
@@ -161,13 +195,14 @@ def make_answer(
             AnswerQuestion(item.key, item.values, _chosen(item.key, item.values, context))
             for item in procedure.asks
         ),
-        steps=tuple(_step(step, context, judge) for step in procedure.steps),
+        steps=tuple(_step(step, context, judge, suspended) for step in procedure.steps),
         materials=_rows(procedure.materials, judge),
         notes=_rows(procedure.notes, judge),
         deadlines=tuple(_deadlines(procedure.deadlines, judge, event_on, reference)),
         follow_ups=_rows(procedure.follow_ups, judge),
         routes=_rows(procedure.routes, judge),
         notices=tuple(_notices(procedure, day, context, reference)),
+        suspensions=suspended,
     )
 
 
@@ -201,11 +236,13 @@ def _rows(parts: Iterable[P], judge: Judge) -> tuple[Row[P], ...]:
     return tuple(Row(part, state, state is RowState.OPEN) for part, state in states)
 
 
-def _step(step: Step, context: CallContext, judge: Judge) -> AnswerStep:
+def _step(step: Step, context: CallContext, judge: Judge, suspended: SuspendedParts) -> AnswerStep:
     state = judge(step.condition)
     is_open = state is RowState.OPEN
     waits = step.needs_verification and not context.is_verified
-    if waits and state is not RowState.FOLDED:
+    if state is not RowState.FOLDED and suspended.keys() & {WHOLE, step.address}:
+        state = RowState.SUSPENDED
+    elif waits and state is not RowState.FOLDED:
         state = RowState.VERIFY_FIRST
     if state is RowState.FOLDED:
         blocks = tuple(Row(block, RowState.FOLDED) for block in step.blocks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kb.answer.answer import Answer, AnswerDeadline, AnswerStep, Row, RowState
+from kb.answer.suspension import Suspended
 from kb.content import Block, Deadline, LastDay, Part, Term, block_hash, prose_of
 
 _RULE_WORDS = {
@@ -30,6 +31,8 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "revision": procedure.revision,
         "day": answer.day.isoformat(),
         "event_on": answer.event_on.isoformat(),
+        "fingerprint": answer.fingerprint,
+        "suspended": _suspended(answer.suspended),
         "notices": list(answer.notices),
         "questions": [
             {"key": item.key, "values": list(item.values), "chosen": item.chosen}
@@ -44,6 +47,12 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "folded": answer.folded_count,
         "related": list(procedure.related),
     }
+
+
+def _suspended(suspended: Suspended | None) -> dict[str, str] | None:
+    if suspended is None:
+        return None
+    return {"reason": suspended.reason, "since": suspended.since.isoformat(timespec="seconds")}
 
 
 def _part(part: Part, state: RowState) -> dict[str, Any]:

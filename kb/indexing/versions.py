@@ -43,6 +43,14 @@ class Versions:
         found = (card for card in self._cards.values() if card.id == procedure_id)
         return sorted(found, key=lambda card: card.effective_from)
 
+    def ended_before(self, day: date) -> list[Card]:
+        """Return the last versions that ended before `day`, ended last first."""
+        last = {card.id: card for card in sorted(self._cards.values(), key=_begins)}
+        ended = [
+            card for card in last.values() if card.effective_until and card.effective_until < day
+        ]
+        return sorted(ended, key=lambda card: (card.effective_until or day, card.id), reverse=True)
+
     def number_on(self, procedure_id: str, day: date) -> int:
         """Return the number of the version in force on `day`.
 
@@ -68,3 +76,7 @@ class Versions:
             if card.id == procedure_id and card.revision.startswith(revision.lower()):
                 return number
         raise ProcedureNotFound(f"{procedure_id}@{revision}")
+
+
+def _begins(card: Card) -> date:
+    return card.effective_from

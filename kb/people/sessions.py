@@ -11,14 +11,15 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, delete, insert, update
 
 from kb.audit import record
 from kb.clock import Clock
 from kb.people.person import Person
 from kb.people.rows import person_of, select_accounts
+from kb.people.waiting import unread_notifications, unread_publications
 from kb.state import reading, reported_failures
-from kb.state.tables import accounts, notifications, sessions
+from kb.state.tables import accounts, sessions
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
@@ -38,6 +39,8 @@ class Session:
     expires_at: datetime
     unread: int
     """Notifications that wait for the person."""
+    must_read: int
+    """Publications that the person still has to read."""
 
     def is_live(self, now: datetime) -> bool:
         """Return whether it has not run out."""
@@ -93,12 +96,12 @@ class Sessions:
 
         Raises DatabaseUnavailable.
         """
-        unread = select(func.count()).where(
-            notifications.c.account_id == accounts.c.id, notifications.c.read_at.is_(None)
-        )
         statement = (
             select_accounts(
-                sessions.c.seen_at, sessions.c.expires_at, unread.scalar_subquery().label("unread")
+                sessions.c.seen_at,
+                sessions.c.expires_at,
+                unread_notifications().label("unread"),
+                unread_publications().label("must_read"),
             )
             .join(sessions, sessions.c.account_id == accounts.c.id)
             .where(sessions.c.id_hash == hash_secret(session_id), accounts.c.is_enabled)
@@ -108,7 +111,9 @@ class Sessions:
         if not rows:
             return None
         first = rows[0]
-        found = Session(person_of(rows), first.seen_at, first.expires_at, first.unread)
+        found = Session(
+            person_of(rows), first.seen_at, first.expires_at, first.unread, first.must_read
+        )
         return found if found.is_live(self._clock()) else None
 
     def note_seen(self, session_id: str) -> None:

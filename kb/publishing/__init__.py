@@ -5,5 +5,12 @@ What needs the database is imported where it is used.
 
 from kb.publishing.publication import Publication, PublicationKind, PublicationState
 from kb.publishing.repository_faults import RepositoryFaults
+from kb.publishing.suspension import Suspension
 
-__all__ = ["Publication", "PublicationKind", "PublicationState", "RepositoryFaults"]
+__all__ = [
+    "Publication",
+    "PublicationKind",
+    "PublicationState",
+    "RepositoryFaults",
+    "Suspension",
+]

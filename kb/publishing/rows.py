@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, select, update
 
 from kb.publishing.publication import Publication, PublicationKind, PublicationState
 from kb.state.tables import publications, published_files
@@ -87,10 +87,41 @@ def publication_at(connection: Connection, moment: datetime) -> Publication | No
     return _first(connection, _published().where(_COLUMNS.at <= moment))
 
 
+def publication_numbered(connection: Connection, number: int) -> Publication | None:
+    """Return the publication with this number that took place, or None."""
+    return _first(connection, _published().where(_COLUMNS.number == number))
+
+
+def publications_where(
+    connection: Connection, condition: ColumnElement[bool], limit: int
+) -> list[Publication]:
+    """Return the publications that took place and meet `condition`, newest first."""
+    chosen = _published().where(condition).limit(limit)
+    return [_publication(row) for row in connection.execute(chosen)]
+
+
+def publications_that_touched(connection: Connection, paths: Collection[str]) -> list[Publication]:
+    """Return the publications that changed one of `paths`, newest first."""
+    touched = select(published_files.c.publication).where(published_files.c.path.in_(paths))
+    chosen = _published().where(_COLUMNS.number.in_(touched))
+    return [_publication(row) for row in connection.execute(chosen)]
+
+
 def paths_of(connection: Connection, number: int) -> list[str]:
     """Return the paths of the files that a publication changed."""
     chosen = select(published_files.c.path).where(published_files.c.publication == number)
     return list(connection.scalars(chosen.order_by(published_files.c.path)))
+
+
+def removed_paths(connection: Connection) -> list[tuple[str, int]]:
+    """Return path and publication of every file that is gone, gone last first."""
+    columns = published_files.c
+    last = select(columns.path, func.max(columns.publication).label("number"))
+    last_of = last.group_by(columns.path).subquery()
+    is_last = (columns.path == last_of.c.path) & (columns.publication == last_of.c.number)
+    chosen = select(columns.path, columns.publication).join(last_of, is_last)
+    chosen = chosen.where(columns.sha256.is_(None)).order_by(columns.publication.desc())
+    return [(row.path, row.publication) for row in connection.execute(chosen)]
 
 
 def recorded_files(connection: Connection, number: int) -> dict[str, str]:

@@ -12,6 +12,8 @@ from jinja2 import Environment, StrictUndefined, UndefinedError, meta, nodes
 from web import contexts
 from web.access import contexts as access_contexts
 from web.access.contexts import AccountPage, PasswordPage, SignInPage, WelcomePage
+from web.changes import contexts as change_contexts
+from web.changes.contexts import BaselinePage, ChangedAnswerPage, ChangePage, ChangesPage
 from web.contexts import (
     CategoriesPage,
     ErrorPage,
@@ -27,18 +29,34 @@ from web.contexts import (
 )
 from web.documents import contexts as document_contexts
 from web.documents.contexts import CategoryDocument, ChecklistPage, OfflineCopy
+from web.history import contexts as history_contexts
+from web.history.contexts import (
+    ComparisonPage,
+    HistoryPage,
+    ReplayListPage,
+    ReplayPage,
+    RetiredPage,
+)
+from web.inbox import contexts as inbox_contexts
+from web.inbox.contexts import MustReadPage, NotificationsPage, ReadersPage
 from web.people import contexts as people_contexts
 from web.people.contexts import LinkPage, PeoplePage, PersonPage
 from web.questions import contexts as question_contexts
 from web.questions.contexts import OwnQuestionsPage, QuestionPage, QueuePage
+from web.suspensions import contexts as suspension_contexts
+from web.suspensions.contexts import SuspensionsPage
 from web.templating import context_values, make_environment
 
 MODULES = (
     contexts,
     access_contexts,
+    change_contexts,
     document_contexts,
+    history_contexts,
+    inbox_contexts,
     people_contexts,
     question_contexts,
+    suspension_contexts,
 )
 PAGES: dict[str, type[Any]] = {
     "search.html": SearchPage,
@@ -56,6 +74,19 @@ PAGES: dict[str, type[Any]] = {
     "access/welcome.html": WelcomePage,
     "access/password.html": PasswordPage,
     "access/account.html": AccountPage,
+    "changes/changes.html": ChangesPage,
+    "changes/change.html": ChangePage,
+    "changes/answer.html": ChangedAnswerPage,
+    "changes/baseline.html": BaselinePage,
+    "history/history.html": HistoryPage,
+    "history/comparison.html": ComparisonPage,
+    "history/replays.html": ReplayListPage,
+    "history/replay.html": ReplayPage,
+    "history/retired.html": RetiredPage,
+    "suspensions/suspensions.html": SuspensionsPage,
+    "inbox/notifications.html": NotificationsPage,
+    "inbox/must_read.html": MustReadPage,
+    "inbox/readers.html": ReadersPage,
     "people/list.html": PeoplePage,
     "people/person.html": PersonPage,
     "people/link.html": LinkPage,
@@ -114,13 +145,7 @@ def test_every_template_of_a_page_and_every_context_is_tested(environment: Envir
     }
     classes = {
         item
-        for module in (
-            contexts,
-            access_contexts,
-            document_contexts,
-            people_contexts,
-            question_contexts,
-        )
+        for module in MODULES
         for name, item in vars(module).items()
         if name.endswith(("Page", "Document", "Copy")) and is_dataclass(item)
     }

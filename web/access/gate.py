@@ -49,7 +49,8 @@ class Gate:
         session_id = session_id_in(request)
         session = await self._sessions.find(session_id) if session_id else None
         if session:
-            visitor = Visitor(session.person, csrf_token(session_id), session.unread)
+            token = csrf_token(session_id)
+            visitor = Visitor(session.person, token, session.unread, session.must_read)
         else:
             is_local = _is_local(request) and not await self._sessions.have_accounts()
             visitor = Visitor(is_local=is_local)

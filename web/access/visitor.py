@@ -16,6 +16,8 @@ class Visitor:
     """What the forms of the session carry; empty without one."""
     unread: int = 0
     """Notifications that wait for the person."""
+    must_read: int = 0
+    """Publications that the person still has to read."""
     is_local: bool = False
     """Whether one may read without an account: at this very machine, while there is none."""
 

@@ -50,6 +50,34 @@ PERMISSIONS: dict[str, Permission] = {
     "GET /questions/mine": Permission.ACCOUNT,
     "GET /questions/{question_id}": Permission.ACCOUNT,
     "POST /questions/{question_id}/{action}": Permission.ACCOUNT,
+    # Changes and publications
+    "GET /changes": Permission.SEE_CHANGES,
+    "GET /changes/baseline": Permission.SEE_CHANGES,
+    "POST /changes/baseline": Permission.REVIEW,
+    "GET /changes/{change_set_id}": Permission.SEE_CHANGES,
+    "GET /changes/{change_set_id}/before/{path:path}": Permission.SEE_CHANGES,
+    "GET /changes/{change_set_id}/after/{path:path}": Permission.SEE_CHANGES,
+    "POST /changes/{change_set_id}/review": Permission.REVIEW,
+    "POST /changes/{change_set_id}/take-back": Permission.REVIEW,
+    "POST /changes/{change_set_id}/publish": Permission.REVIEW,
+    "POST /changes/{change_set_id}/comments": Permission.SEE_CHANGES,
+    "POST /changes/{change_set_id}/comments/{comment_id}/resolve": Permission.SEE_CHANGES,
+    "GET /procedures/retired": Permission.SEE_CHANGES,
+    "GET /procedures/{procedure_id}/history": Permission.SEE_CHANGES,
+    "GET /procedures/{procedure_id}/compare": Permission.SEE_CHANGES,
+    "POST /procedures/{procedure_id}/return": Permission.EDIT,
+    "GET /replay": Permission.SEE_CHANGES,
+    "GET /replay/{at}/{procedure_id}": Permission.SEE_CHANGES,
+    "GET /suspensions": Permission.SEE_CHANGES,
+    "POST /suspensions": Permission.SUSPEND,
+    "POST /suspensions/{suspension_id}/ask-lift": Permission.SUSPEND,
+    "POST /suspensions/{suspension_id}/lift": Permission.SUSPEND,
+    # What waits for oneself
+    "GET /notifications": Permission.ACCOUNT,
+    "POST /notifications": Permission.ACCOUNT,
+    "GET /must-read": Permission.ACCOUNT,
+    "GET /must-read/{number}": Permission.SUPERVISE,
+    "POST /must-read/{number}": Permission.ACCOUNT,
     # API
     "GET /api/v1/openapi.json": Permission.READ,
     "GET /api/v1/search": Permission.READ,
@@ -71,6 +99,8 @@ _PARAMETERS = {
     "category": "保全",
     "short": "示例法",
     "path": "icon.svg",
+    "at": "2026-01-01T09:30",
+    "number": "1",
 }
 _NOBODY = "0" * 32
 

@@ -1,0 +1,5 @@
+"""A newsroom in which somebody reads."""
+
+from tests.web.changes.conftest import fresh, room
+
+__all__ = ["fresh", "room"]

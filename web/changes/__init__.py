@@ -1,0 +1,1 @@
+"""Where changes are reviewed: what waits, what changes, what is still missing, and the decision."""
