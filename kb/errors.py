@@ -217,10 +217,26 @@ class FolderInUse(KbError):
     code = "folder-in-use"
 
 
+class DocumentRefused(KbError):
+    """Raised by `kb.importing` for a document that cannot or must not be read; shown as 422."""
+
+    code = "document-refused"
+
+
 class ChangeSetNotFound(KbError):
     """Raised by `kb.changes` for an unknown id; shown as 404."""
 
     code = "change-set-not-found"
+
+
+class ContentFileNotFound(KbError):
+    """Raised for a path that is neither published nor in the change set; shown as 404."""
+
+    code = "content-file-not-found"
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f"没有“{path}”这个文件：它没有发布，也不在这次改动里。")
 
 
 class ChangeInvalid(KbError):

@@ -11,6 +11,7 @@ from web.access.oidc_pages import OidcPages
 from web.access.pages import AccessPages
 from web.changes.pages import ChangePages
 from web.documents.pages import DocumentPages
+from web.editing import EditingPages
 from web.feedback_pages import FeedbackPages
 from web.history.pages import HistoryPages
 from web.inbox.pages import InboxPages
@@ -43,6 +44,7 @@ def pages_around(desk: Pages, services: Services) -> list[PageSet]:
         AccessPages(knowledge_base, engine, sessions, environment, services.clock, has_provider),
         PeoplePages(knowledge_base, engine, sessions, environment, services.clock),
         InboxPages(knowledge_base, engine, sessions, environment),
+        EditingPages(services.settings, knowledge_base, engine, environment),
         ChangePages(knowledge_base, engine, repository, publisher, environment),
         SuspensionPages(knowledge_base, engine, environment),
         QuestionPages(knowledge_base, services.questions, environment),

@@ -8,6 +8,7 @@ from datetime import date
 
 from kb.answer import Answer
 from kb.content import Fault, OutsideSubject, Register, Regulation
+from kb.editing import Target
 from kb.feedback import Verdict
 from kb.indexing import Card
 from kb.knowledge_view import FoundPlace, Health
@@ -143,7 +144,8 @@ class AnswerView:
     answer: Answer
     questions: tuple[QuestionLinks, ...]
     versions: tuple[VersionLink, ...]
-    related: tuple[Card, ...]
+    related: tuple[Card | Target, ...]
+    """Of a draft also procedures that are drafts themselves."""
     href: str
     """The procedure's own page."""
     block: str
@@ -152,6 +154,8 @@ class AnswerView:
     """None where nobody works with the answer: in drafts, and in what was shown before."""
     calculator: tuple[tuple[str, str], ...]
     """What the form that asks for the day of the event must not lose: name and value."""
+    is_preview: bool = False
+    """Whether it is a draft that nobody works with yet: its rows name their lines."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from kb.answer import VERIFIED_YES, Answer, make_answer
-from kb.content import CALL_KEYS, VERIFIED, Procedure, ReferenceData
+from kb.answer import Answer, make_answer
+from kb.content import CALL_KEYS, Procedure, ReferenceData
 from kb.knowledge_view import KnowledgeView
 from kb.privacy import mask_identifiers
 from kb.search.searcher import DEFAULT_LIMIT, SearchHit, SearchResult
 from web.access import Visitor
+from web.answer_links import AnswerLinks
 from web.contexts import (
     AnswerView,
-    CallField,
     CategoriesPage,
-    Choice,
     CitedArticle,
     Completion,
     ErrorPage,
@@ -29,7 +28,6 @@ from web.contexts import (
     PanelSamplePage,
     PhraseLink,
     ProcedurePage,
-    QuestionLinks,
     RecognisedProcedure,
     RegulationPage,
     RegulationRow,
@@ -42,11 +40,8 @@ from web.feedback_form import make_feedback_form
 from web.menu import menu_of
 from web.request_state import RequestState
 
-_INDENT = "\u3000"
 _COMPLETIONS = 6
 _PANEL_HITS = 5
-# The left hand's, without those that do something else (see `static/desk/keys.js`).
-_CHIP_KEYS = "qwertasdfgzxv"
 
 
 class PageBuilder:
@@ -66,6 +61,7 @@ class PageBuilder:
         self._path = path
         self._visitor = visitor
         self._panel = panel
+        self._links = AnswerLinks(view.reference.vocabulary, state, path)
         self._context = state.context(view)
         self._day = state.on or view.today
 
@@ -76,7 +72,7 @@ class PageBuilder:
             query=self._state.query,
             on=self._state.on if self._state.on != self._view.today else None,
             event_on=self._state.event_on,
-            call=tuple(self._call_field(key) for key in CALL_KEYS),
+            call=self._links.call_fields(),
             answers=tuple(
                 GivenAnswer(key, value)
                 for key, value in self._state.given.items()
@@ -101,21 +97,6 @@ class PageBuilder:
         for phrase in self._view.phrases(self._day):
             path = state.href(f"/procedures/{phrase.procedure_id}")
             yield PhraseLink(phrase.name, phrase.text, f"{path}#{phrase.address}")
-
-    def _call_field(self, key: str) -> CallField:
-        return CallField(key, tuple(self._call_choice(key, value) for value in self._values(key)))
-
-    def _values(self, key: str) -> Iterator[str]:
-        yield from self._view.reference.vocabulary.values(key)
-
-    def _call_choice(self, key: str, value: str) -> Choice:
-        parents = self._view.reference.vocabulary.parents[key]
-        depth, above = 0, parents[value]
-        while above is not None:
-            depth, above = depth + 1, parents[above]
-        chosen = self._state.given.get(key) == value
-        href = self._state.answering(key, value).href(self._path)
-        return Choice(value, _INDENT * depth + value, href, chosen)
 
     @property
     def _is_other_day(self) -> bool:
@@ -225,7 +206,7 @@ class PageBuilder:
         cards = (self._view.card_of(item, self._day) for item in answer.procedure.related)
         return AnswerView(
             answer=answer,
-            questions=self._question_links(answer),
+            questions=self._links.questions(answer),
             versions=(),
             related=tuple(card for card in cards if card is not None),
             href=href,
@@ -243,31 +224,6 @@ class PageBuilder:
         """
         answer = make_answer(procedure, day, self._context, reference)
         return self._shown_answer(answer, self._state.href(self._path))
-
-    def _question_links(self, answer: Answer) -> tuple[QuestionLinks, ...]:
-        """Return what to ask first, each choice with its key as far as there are keys."""
-        keys = iter(_CHIP_KEYS)
-        return tuple(
-            QuestionLinks(key, tuple(replace(choice, key=next(keys, "")) for choice in choices))
-            for key, choices in self._questions(answer)
-        )
-
-    def _questions(self, answer: Answer) -> Iterator[tuple[str, list[Choice]]]:
-        if any(step.part.needs_verification for step in answer.steps):
-            yield VERIFIED, [self._call_choice(VERIFIED, VERIFIED_YES)]
-        for question in answer.questions:
-            yield (
-                question.key,
-                [
-                    Choice(
-                        value,
-                        value,
-                        self._state.answering(question.key, value).href(self._path),
-                        question.chosen == value,
-                    )
-                    for value in question.values
-                ],
-            )
 
     def _version_links(self, answer: Answer) -> Iterator[VersionLink]:
         cards = self._view.versions(answer.procedure.id)
@@ -316,7 +272,7 @@ class PageBuilder:
 
     def panel_sample_page(self, origins: tuple[str, ...]) -> PanelSamplePage:
         """Return the page that holds the panel as a CRM does; `origins` may do so as well."""
-        return PanelSamplePage(origins, tuple(self._call_field(key) for key in CALL_KEYS))
+        return PanelSamplePage(origins, self._links.call_fields())
 
     def health_page(self) -> HealthPage:
         """Return what is served and what is broken."""

@@ -17,7 +17,7 @@ from kb.changes.change_set import (
     ChangeState,
     files_digest,
 )
-from kb.changes.check import CheckedChange, Published, changed_files, check_change
+from kb.changes.check import CheckedChange, Published, changed_files, check_change, left_marks
 from kb.changes.checking_process import CheckingProcess, CheckJob
 from kb.changes.comments import Comment
 from kb.changes.comparison import ComparedLine, ComparedRow, RowKind, Span, compare
@@ -85,6 +85,7 @@ __all__ = [
     "files_digest",
     "find_conflicts",
     "is_possible",
+    "left_marks",
     "mark_published",
     "most_asked_queries",
     "published_text",

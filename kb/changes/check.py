@@ -137,7 +137,12 @@ def _conflict_faults(change: ChangeSet, published: ContentFiles) -> Iterator[Fau
             "打开文件，把两边的改动合并后再提交。",
         )
     for file in change.files:
-        for line in marked_lines(file.content or ""):
-            message = "合并冲突的标记还留着。"
-            fix = "留下要的那一边，删去标记行。"
-            yield Fault(file.path, line, 1, "conflict-left", "error", message, fix)
+        yield from left_marks(file.path, file.content or "")
+
+
+def left_marks(path: str, text: str) -> Iterator[Fault]:
+    """Yield a fault for each line of a file on which the mark of a conflict was left."""
+    for line in marked_lines(text):
+        message = "合并冲突的标记还留着。"
+        fix = "留下要的那一边，删去标记行。"
+        yield Fault(path, line, 1, "conflict-left", "error", message, fix)

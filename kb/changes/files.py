@@ -55,9 +55,16 @@ def save_file(
 
     `expected_number` is that of the save which the change was made from, 0 when the file is not
     in the change set yet. Only then does `base` count: the published text that was changed, None
-    for a new file. Raises SavedMeanwhile, ChangeInvalid.
+    for a new file. The same save sent again, because its answer was lost, is answered like the
+    first time. Raises SavedMeanwhile, ChangeInvalid.
     """
     change = open_for_edit(connection, change_set_id)
+    if content is not None and by:
+        text = draft_text(content)
+        last = stored_file(connection, change.id, path)
+        is_mine = last and (last.number, last.updated_by) == (expected_number + 1, by.id)
+        if last and is_mine and last.content == text.text:
+            return SavedFile(last, text.masked_lines)
     saved = _expect(connection, change, path, expected_number)
     if saved and expected_number:
         base = saved.base

@@ -15,7 +15,7 @@ from typing import NamedTuple
 OURS_MARK = "<<<<<<< 我的改动"
 BASE_MARK = "||||||| 原文"
 MIDDLE_MARK = "======="
-THEIRS_MARK = ">>>>>>> 已发布"
+THEIRS_MARK = ">>>>>>> 对方的改动"
 
 _MARKS = (OURS_MARK, BASE_MARK, THEIRS_MARK)
 
@@ -27,7 +27,8 @@ class MergeKind(StrEnum):
 
     NOBODY = "未改"
     OURS = "我的改动"
-    THEIRS = "已发布的改动"
+    THEIRS = "对方的改动"
+    """Of whoever was faster: what is published now, or saved in the same draft."""
     BOTH = "改得一样"
     CONFLICT = "冲突"
 

@@ -68,7 +68,7 @@ from kb.content.reading import (
 from kb.content.register import Article, Register, Regulation, resolve
 from kb.content.source import ContentSource, FolderSource, file_sign
 from kb.content.statements import Authority, CutProcedure, Statement, cut_procedure, statements_of
-from kb.content.template import blank_procedure
+from kb.content.template import BLANK, blank_header, blank_procedure
 from kb.content.vocabulary import (
     CALL_KEYS,
     CALLER,
@@ -82,6 +82,7 @@ from kb.content.vocabulary import (
 )
 
 __all__ = [
+    "BLANK",
     "BLOCK_KINDS",
     "CALLER",
     "CALL_KEYS",
@@ -150,6 +151,7 @@ __all__ = [
     "WorkCalendar",
     "alike_pairs",
     "anchors_of",
+    "blank_header",
     "blank_procedure",
     "block_hash",
     "check_file",

@@ -1,15 +1,16 @@
-"""The blank procedure that `kb new` writes."""
+"""The blank procedure from which a new one is written."""
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 BLANK = "（待写："
 """How every blank in the body begins, so that the check finds those left over."""
 
-_TEMPLATE = """---
+_HEADER = """---
 id: {id}
-title:
+title:{title}
 category: {category}
 # 摘要不超过 125 字：先写结论，再写条件，最后写底线。
 summary:
@@ -22,10 +23,12 @@ effective_from: {effective_from}
 review_by: {review_by}
 related: []
 ---
-## 办理步骤
-1. 核对来电人身份。 {{#verify}}
+"""
+
+_BODY = """## 办理步骤
+1. 核对来电人身份。 {#verify}
    - 必核: 姓名、证件号码、预留手机号码
-2. （待写：这一步坐席要做的事） {{#act 需核身}}
+2. （待写：这一步坐席要做的事） {#act 需核身}
    - 必说: （待写：照读给客户的话）
    - 必记: （待写：要记进工单的内容）
 
@@ -35,7 +38,7 @@ related: []
 | 有效身份证件 | | 在有效期内〔公司规定〕 |
 
 ## 合规提示
-- 必须: （待写：必须做到的事）〔公司规定〕 {{#must}}
+- 必须: （待写：必须做到的事）〔公司规定〕 {#must}
 
 ## 时效
 | 事项 | 期限 | 起算 | 依据 |
@@ -43,7 +46,7 @@ related: []
 | 办结 | 以公司公示为准 | 公司收到齐全材料 | 〔公司规定〕 |
 
 ## 常见追问
-### （待写：客户接着会问的话） {{#next-question}}
+### （待写：客户接着会问的话） {#next-question}
 （待写：答句）
 
 ## 升级与转办
@@ -53,8 +56,14 @@ related: []
 
 def blank_procedure(procedure_id: str, category: str, today: date) -> str:
     """Return a procedure file whose only faults are its blanks."""
-    return _TEMPLATE.format(
+    return blank_header(procedure_id, category, today) + _BODY
+
+
+def blank_header(procedure_id: str, category: str, today: date, title: str = "") -> str:
+    """Return the header of a new procedure with its blanks."""
+    return _HEADER.format(
         id=procedure_id,
+        title=f" {json.dumps(title, ensure_ascii=False)}" if title else "",
         category=category,
         effective_from=today.isoformat(),
         review_by=(today + timedelta(days=365)).isoformat(),

@@ -6,7 +6,7 @@ What is written is kept by `kb.changes`; the pages around it are `web`'s.
 from kb.editing.candidates import Candidate, Completion
 from kb.editing.completion import complete
 from kb.editing.faults import check_text
-from kb.editing.new_files import NewFile, new_procedure, new_version
+from kb.editing.new_files import NewFile, new_procedure, new_version, procedure_path
 from kb.editing.surroundings import Surroundings, Target, read_surroundings
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "complete",
     "new_procedure",
     "new_version",
+    "procedure_path",
     "read_surroundings",
 ]

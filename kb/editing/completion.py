@@ -16,6 +16,8 @@ from kb.editing.surroundings import Surroundings
 
 _FENCE = "---"
 _CLOSING = ("〕", ")")
+_MAX_CHARS = 2000
+"""Before the cursor on its line: nobody writes more, and patterns would take long over it."""
 
 
 def complete(
@@ -26,7 +28,7 @@ def complete(
     A place outside the text, or one of which nothing is known, has none.
     """
     cursor = cursor_in(text, line, column)
-    if cursor is None or not is_procedure_path(path):
+    if cursor is None or not is_procedure_path(path) or len(cursor.before) > _MAX_CHARS:
         return NOTHING_KNOWN
     if _is_in_header(cursor):
         return complete_header(cursor, surroundings)

@@ -10,7 +10,7 @@ from kb.editing.candidates import Candidate, Completion, choose
 from kb.editing.cursor import Cursor
 from kb.editing.surroundings import Surroundings
 
-_FIELD_NAMES = {
+FIELD_NAMES = {
     "id": "编号",
     "title": "标题",
     "category": "分类",
@@ -48,7 +48,7 @@ def _missing_fields(lines: Iterable[str]) -> Iterator[Candidate]:
     written = {line.partition(":")[0] for line in lines}
     for field in HEADER_FIELDS:
         if field not in written:
-            yield Candidate(field, _FIELD_NAMES[field], f"{field}: ")
+            yield Candidate(field, FIELD_NAMES[field], f"{field}: ")
 
 
 def _field_at(cursor: Cursor) -> str:

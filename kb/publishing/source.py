@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from kb.changes import Published
 from kb.content import ContentFiles
 from kb.errors import RepositoryUnavailable
 from kb.publishing.publication import Publication
@@ -40,7 +41,11 @@ class PublishedSource:
         return self._repository.published_sign()
 
     def read_files(self) -> ContentFiles:
-        """Return the files of the last publication, each compared with its recorded sha256.
+        """Return the files of the last publication; see `read_published`."""
+        return self.read_published().files
+
+    def read_published(self) -> Published:
+        """Return the last publication, each file compared with its recorded sha256.
 
         Raises DatabaseUnavailable and RepositoryUnavailable.
         """
@@ -53,7 +58,7 @@ class PublishedSource:
             recorded = recorded_files(connection, served.number) if served else {}
         if served is None:
             raise RepositoryUnavailable("内容仓库还没有登记，请稍候几秒再试。")
-        return self._checked(served, recorded)
+        return Published(served.commit, self._checked(served, recorded))
 
     def _checked(self, served: Publication, recorded: dict[str, str]) -> ContentFiles:
         ids = self._repository.ids_at(served.commit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -80,8 +80,11 @@ def _prepare_sqlite(engine: Engine) -> None:
         if not arguments[0].startswith((":", "file:")):
             path = Path(arguments[0])
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # SQLite gives its own files beside this one the same mode.
-            os.close(os.open(path, os.O_RDONLY | os.O_CREAT, 0o600))
+            # SQLite gives its own files beside this one the same mode. A file that is there must
+            # not be opened here: closing it would drop the locks of this process's other
+            # connections, and the log would be deleted under them (sqlite.org/howtocorrupt.html).
+            with suppress(FileExistsError):
+                os.close(os.open(path, os.O_RDONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: Any, _: Any) -> None:

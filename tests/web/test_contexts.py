@@ -29,6 +29,20 @@ from web.contexts import (
 )
 from web.documents import contexts as document_contexts
 from web.documents.contexts import CategoryDocument, ChecklistPage, OfflineCopy
+from web.editing import contexts as editing_contexts
+from web.editing.contexts import (
+    ConflictPage,
+    DraftPage,
+    DraftsPage,
+    ExistingFilesPage,
+    FilePage,
+    ImportedPage,
+    ImportPage,
+    NewProcedurePage,
+    NewVersionPage,
+    PreviewPage,
+    SubmissionPage,
+)
 from web.history import contexts as history_contexts
 from web.history.contexts import (
     ComparisonPage,
@@ -57,6 +71,7 @@ MODULES = (
     people_contexts,
     question_contexts,
     suspension_contexts,
+    editing_contexts,
 )
 PAGES: dict[str, type[Any]] = {
     "search.html": SearchPage,
@@ -96,6 +111,17 @@ PAGES: dict[str, type[Any]] = {
     "documents/category.html": CategoryDocument,
     "documents/checklist.html": ChecklistPage,
     "documents/offline.html": OfflineCopy,
+    "editing/drafts.html": DraftsPage,
+    "editing/existing.html": ExistingFilesPage,
+    "editing/new_procedure.html": NewProcedurePage,
+    "editing/import.html": ImportPage,
+    "editing/imported.html": ImportedPage,
+    "editing/new_version.html": NewVersionPage,
+    "editing/draft.html": DraftPage,
+    "editing/submission.html": SubmissionPage,
+    "editing/file.html": FilePage,
+    "editing/preview.html": PreviewPage,
+    "editing/conflict.html": ConflictPage,
 }
 # What a filter takes out of the context by itself.
 NAMES_OF_FILTERS = {"prose": {"register"}, "printed": {"ids"}}

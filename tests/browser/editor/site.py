@@ -17,7 +17,7 @@ from urllib.parse import parse_qs
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -51,6 +51,8 @@ class EditorSite:
     number: int = 3
     refusal: str = ""
     """When set, every save is refused with this message."""
+    is_signed_out: bool = False
+    """When true, every save is sent on to another page."""
     saves: list[str] = field(default_factory=list)
     checks: list[str] = field(default_factory=list)
     tokens: set[str] = field(default_factory=set)
@@ -64,9 +66,11 @@ class EditorSite:
         """Answer with the page."""
         return HTMLResponse(_page(self.text, self.number))
 
-    async def save(self, request: Request) -> JSONResponse:
+    async def save(self, request: Request) -> Response:
         """Save masked; what is saved already is answered again."""
         body = await self._body(request)
+        if self.is_signed_out:
+            return RedirectResponse("/", 303)
         if self.refusal:
             return JSONResponse({"error": {"message": self.refusal}}, 422)
         lines = body["text"].split("\n")

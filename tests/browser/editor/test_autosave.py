@@ -170,6 +170,18 @@ def test_a_refusal_is_told_and_the_next_change_tries_again(writing: BrowserEdito
     writing.site.wait_for_saved("系统登记不上。甲乙\n")
 
 
+def test_who_is_signed_out_is_told_and_saved_after_coming_back(writing: BrowserEditor) -> None:
+    writing.site.is_signed_out = True
+    writing.type("甲")
+    writing.expect_state("refused")
+    expect(writing.page.locator("#kb_saved")).to_contain_text("登录已过期")
+    assert "甲" in copy_of(writing)
+    writing.site.is_signed_out = False
+    writing.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    writing.site.wait_for_saved("系统登记不上。甲\n")
+    writing.expect_state("saved")
+
+
 @pytest.mark.parametrize("surface", ["rich", "plain"])
 def test_an_identifier_is_masked_in_the_editor_too(editor: BrowserEditor, surface: str) -> None:
     if surface == "plain":

@@ -53,10 +53,8 @@ def test_the_preview_keeps_its_place_while_typing_and_follows_the_cursor(
 
 
 def test_nothing_in_the_preview_leads_away(editor: BrowserEditor) -> None:
-    preview = editor.page.locator("#kb_preview")
-    expect(preview.locator("p").first).to_be_visible()
-    preview.locator("p").first.evaluate(
-        "row => { row.innerHTML = '<a href=\"/elsewhere\">x</a>'; }"
-    )
-    preview.locator("a").click()
+    row = editor.page.locator("#kb_preview p").first
+    expect(row).to_be_visible()
+    row.evaluate("row => { row.innerHTML = '<a href=/elsewhere>x</a>'; }")
+    row.locator("a").click()
     assert editor.page.url.rstrip("/") == editor.site.address

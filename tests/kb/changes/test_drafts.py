@@ -291,3 +291,17 @@ def test_every_change_of_a_draft_is_audited(
         ("change.reopened", ""),
     ]
     assert {entry.subject for entry in read_trail(engine)} == {change.id}
+
+
+def test_the_same_save_again_is_answered_like_the_first_time(
+    changes: ChangeSets, engine: Engine
+) -> None:
+    floor = a_floor(engine)
+    change = a_draft(changes, floor.editor)
+    newer = NEW_SUMMARY + "甲\n"
+    first = changes.save_file(change.id, SAMPLE_PATH, newer, 1, None, floor.editor)
+
+    assert changes.save_file(change.id, SAMPLE_PATH, newer, 1, None, floor.editor) == first
+    for words, by in ((newer, floor.second_editor), (newer + "乙\n", floor.editor)):
+        with pytest.raises(SavedMeanwhile):
+            changes.save_file(change.id, SAMPLE_PATH, words, 1, None, by)

@@ -35,7 +35,7 @@ def test_the_history_tells_who_changed_it_and_who_approved(twice: NewsSite) -> N
     rows = [row.text() for row in read_html(page.text).one("tbody").all("tr")]
     assert len(rows) == 3
     assert all("linx的姓名（linx）" in row for row in rows[:2])
-    assert all("zhoun的姓名（zhoun） as 审核" in row for row in rows[:2])
+    assert all("zhoun的姓名（zhoun） 作为审核" in row for row in rows[:2])
     assert "恢复到此版本" not in page.text
 
 

@@ -77,7 +77,8 @@ async function onConflict(answer) {
 
 async function onRefused(answer) {
   const { error } = await answer.json().catch(() => ({}));
-  tell("refused", `没有保存：${error?.message ?? `服务器回答 ${answer.status}`}文字都在这台电脑上。`);
+  const why = answer.type === "opaqueredirect" ? "登录已过期，请在另一个窗口登录后回到这里。" : error?.message;
+  tell("refused", `没有保存：${why ?? `服务器回答 ${answer.status}。`}文字都在这台电脑上。`);
   // What was refused was not saved, and another text may not be.
   unanswered = null;
 }
@@ -91,7 +92,8 @@ async function send() {
     else if (answer.status < 500) await onRefused(answer);
     else throw new TypeError(`the server answers ${answer.status}`);
   } catch (error) {
-    if (!["TimeoutError", "TypeError"].includes(error.name)) throw error;
+    // An answer that cannot be read is none.
+    if (!["TimeoutError", "TypeError", "SyntaxError"].includes(error.name)) throw error;
     tell("away", "连不上服务器：文字都在这台电脑上，恢复后自动保存。");
     saveSoon();
   }
@@ -101,9 +103,8 @@ async function save() {
   clearTimeout(timer);
   timer = 0;
   if (running || isStopped || isSaved()) return;
-  running = send();
+  running = send().finally(() => { running = null; });
   await running;
-  running = null;
 }
 
 // The form posts what is saved already: two saves at once would be in each other's way.
@@ -124,13 +125,15 @@ async function recover() {
   if (!copy) return;
   // Somebody may have saved since: the server sees it by the number that the copy was made from.
   number.value = copy.number;
+  field.dataset.save = copy.save;
   rewrite(copy.text);
 }
 
 export function startAutosave() {
   document.addEventListener(EDITED, note);
   form.addEventListener("submit", onSubmit);
-  document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
+  // Who leaves may not come back; who comes back may have signed in elsewhere.
+  document.addEventListener("visibilitychange", save);
   // A page that comes back out of the browser's memory has an old number.
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   recover();

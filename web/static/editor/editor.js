@@ -107,7 +107,7 @@ function show(isPlain, candidatesAt) {
   surface?.remove();
   surface = isPlain ? new PlainSurface(field, settle) : new RichSurface(field, settle, candidatesAt);
   surface.moveCursor(at);
-  plainButton?.setAttribute("aria-pressed", isPlain);
+  if (plainButton) plainButton.ariaPressed = String(isPlain);
 }
 
 // `candidatesAt` is CodeMirror's source of completions.
@@ -116,6 +116,7 @@ export function startEditor(candidatesAt) {
   frame.addEventListener("keydown", (event) => event.stopPropagation());
   show(remembersPlain(), candidatesAt);
   plainButton?.addEventListener("click", () => {
+    settle();
     const isPlain = surface instanceof RichSurface;
     remember(isPlain);
     show(isPlain, candidatesAt);

@@ -40,5 +40,5 @@ async function show(answer, signal) {
 }
 
 export function startFaults() {
-  if (field.dataset.check) askWhileEditing(field.dataset.check, REST_MS, show);
+  if (field.dataset.check) askWhileEditing(() => field.dataset.check, REST_MS, show);
 }

@@ -4,12 +4,16 @@
 import { element } from "../element.js";
 import { field, text } from "./editor.js";
 
-const KEY = `kb.editor.${field.dataset.save}`;
+// The address without what the text was made from: there is one copy of a file.
+const KEY = `kb.editor.${field.dataset.save.split("?")[0]}`;
+const MERGED = `${KEY}.merged`;
 
 // Returns false when the browser refuses.
 export function keepCopy(number) {
   try {
-    localStorage.setItem(KEY, JSON.stringify({ text: text(), number, at: new Date().toISOString() }));
+    localStorage.setItem(KEY, JSON.stringify({
+      text: text(), number, save: field.dataset.save, at: new Date().toISOString(),
+    }));
     return true;
   } catch {
     return false;  // storage is full or switched off
@@ -27,6 +31,22 @@ function readCopy() {
     return JSON.parse(localStorage.getItem(KEY));
   } catch {
     return null;
+  }
+}
+
+// What lies here now is being merged into what is saved.
+export function markCopy() {
+  try {
+    sessionStorage.setItem(MERGED, readCopy()?.at ?? "");
+  } catch { /* the person is asked once more */ }
+}
+
+// Whether exactly this copy has been merged: the page says that a merge was saved.
+function isMerged(copy) {
+  try {
+    return document.querySelector("#kb_merged") && sessionStorage.getItem(MERGED) === copy.at;
+  } catch {
+    return false;
   }
 }
 
@@ -64,7 +84,8 @@ function choose(copy) {
 // Returns the copy of a page that was closed before it was saved, if the person wants it, or null.
 export async function recoveredCopy() {
   const copy = readCopy();
-  if (copy && copy.text !== text() && (await choose(copy))) return copy;
+  const isNews = copy && copy.text !== text() && !isMerged(copy);
+  if (isNews && (await choose(copy))) return copy;
   dropCopy();
   return null;
 }

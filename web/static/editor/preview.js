@@ -6,6 +6,9 @@ import { askWhileEditing } from "./requests.js";
 const REST_MS = 400;
 const HERE = "at-cursor";
 
+// For which call the answer is shown: `?办理人=本人`, or nothing.
+let call = "";
+
 const pane = document.querySelector("#kb_preview");
 
 // The row that starts last at or before the cursor's line; in the header there is none.
@@ -37,12 +40,22 @@ async function show(answer, signal) {
 
 export function startPreview() {
   if (!pane || !field.dataset.preview) return;
-  askWhileEditing(field.dataset.preview, REST_MS, show);
+  const own = new URL(field.dataset.preview, location.href).pathname;
+  const ask = askWhileEditing(() => field.dataset.preview + call, REST_MS, show);
   document.addEventListener(MOVED, () => markRow()?.scrollIntoView({ block: "nearest" }));
-  // What is shown is not yet true: its links and buttons do nothing here.
-  for (const name of ["click", "submit"]) {
-    pane.addEventListener(name, (event) => {
-      if (!event.target.closest("summary")) event.preventDefault();
-    });
-  }
+  // What is shown is not yet true: but for what is said of the call, links and buttons do nothing.
+  pane.addEventListener("click", (event) => {
+    if (event.target.closest("summary, .calculator")) return;
+    event.preventDefault();
+    const link = event.target.closest("a");
+    if (link?.pathname !== own || link.hash) return;
+    call = link.search;
+    ask();
+  });
+  pane.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!event.target.matches(".calculator")) return;
+    call = `?${new URLSearchParams(new FormData(event.target))}`;
+    ask();
+  });
 }

@@ -13,12 +13,15 @@ export function post(address, body, given) {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-CSRF-Token": token() },
     body: JSON.stringify(body),
+    // Who is signed out is sent to another page, which is no answer.
+    redirect: "manual",
     signal: given ? AbortSignal.any([given, patience]) : patience,
   });
 }
 
 // Sends the text now and whenever it has rested; gives the answer to what was sent last to `show`. A
-// question that fails is not asked again: the next change asks anew.
+// question that fails is not asked again: the next change asks anew. `address` says where to ask;
+// what is returned asks at once.
 export function askWhileEditing(address, restMs, show) {
   let timer = 0;
   let running = new AbortController();
@@ -28,7 +31,7 @@ export function askWhileEditing(address, restMs, show) {
     running = new AbortController();
     const { signal } = running;
     try {
-      const answer = await post(address, { text: text() }, signal);
+      const answer = await post(address(), { text: text() }, signal);
       if (answer.ok) await show(answer, signal);
     } catch (error) {
       if (!["AbortError", "TimeoutError", "TypeError"].includes(error.name)) throw error;
@@ -40,4 +43,5 @@ export function askWhileEditing(address, restMs, show) {
     timer = setTimeout(ask, restMs);
   });
   ask();
+  return ask;
 }

@@ -87,7 +87,7 @@ export class RichSurface {
         procedures, theme, keymap.of(keys),
         EditorView.lineWrapping,
         EditorState.phrases.of(PHRASES),
-        EditorView.contentAttributes.of({ "aria-label": labelOf(field) }),
+        EditorView.contentAttributes.of({ "aria-label": labelOf(field), tabindex: "0" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged || update.selectionSet) settle();
         }),
