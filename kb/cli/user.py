@@ -25,7 +25,9 @@ Team = Annotated[str, typer.Option("--team", help="班组；没有就新建。")
 
 
 def link_address(settings: Settings, path: str, token: str, port: int = 0) -> str:
-    """Return the address of a one-time link on this machine."""
+    """Return the address of a one-time link: the public one, or one on this machine."""
+    if settings.public_url:
+        return f"{settings.public_url}{path}?token={token}"
     # Where the server listens on all addresses, this machine's own is one of them.
     host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104 - compared
     return f"http://{host}:{port or settings.port}{path}?token={token}"

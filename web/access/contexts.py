@@ -51,6 +51,8 @@ class AccountPage:
     shell: Shell
     may_administer: bool
     """Whether the accounts of all are one's own business too."""
+    has_password: bool
+    """Otherwise one signs in with the company's account alone."""
     has_changed: bool
     """Whether the password has just been changed."""
     message: str

@@ -17,6 +17,7 @@ from kb.clock import Clock
 from kb.errors import AccountInvalid, SignInRefused, TooManyTries
 from kb.knowledge_base import KnowledgeBase
 from kb.people import Permission, requires
+from kb.people.accounts import Accounts
 from kb.people.current_sessions import CurrentSessions
 from kb.people.links import OneTimeLinks
 from kb.people.sessions import Sessions
@@ -57,6 +58,7 @@ class AccessPages:
         self._knowledge_base = knowledge_base
         self._current = sessions
         self._environment = environment
+        self._accounts = Accounts(engine, clock)
         self._sessions = Sessions(engine, clock)
         self._sign_in = SignIn(engine, clock)
         self._links = OneTimeLinks(engine, clock)
@@ -153,7 +155,7 @@ class AccessPages:
         @router.get(_ACCOUNT)
         @requires(Permission.ACCOUNT)
         async def account_page(request: Request) -> Response:
-            return self._render("account.html", self._account_page(request))
+            return self._render("account.html", await self._account_page(request))
 
         @router.post(f"{_ACCOUNT}/password")
         @requires(Permission.ACCOUNT)
@@ -169,7 +171,7 @@ class AccessPages:
                     _address(request),
                 )
             except _REFUSALS as error:
-                page = self._account_page(request, str(error))
+                page = await self._account_page(request, str(error))
                 return self._render("account.html", page, error)
             return self._signed_in(request, session_id, f"{_ACCOUNT}?changed=1")
 
@@ -187,12 +189,14 @@ class AccessPages:
         person = await self._in_thread(self._links.person, token)
         return PasswordPage(token, person.login, person.name, message)
 
-    def _account_page(self, request: Request, message: str = "") -> AccountPage:
+    async def _account_page(self, request: Request, message: str = "") -> AccountPage:
         state = read_request_state(request.query_params)
         visitor, view = request.state.visitor, self._knowledge_base.view
         shell = PageBuilder(view, state, request.url.path, visitor).shell("我的账号", "account")
+        account = await self._in_thread(self._accounts.get, visitor.person.id)
         return AccountPage(
             shell=shell,
+            has_password=account.has_password,
             may_administer=visitor.may(Permission.ADMINISTER),
             has_changed="changed" in request.query_params,
             message=message,

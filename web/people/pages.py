@@ -42,8 +42,13 @@ class PeoplePages:
         sessions: CurrentSessions,
         environment: Environment,
         clock: Clock,
+        public_url: str,
     ) -> None:
-        """Change the accounts in the database of `engine`, whose `sessions` this process knows."""
+        """Change the accounts in the database of `engine`, whose `sessions` this process knows.
+
+        Links begin with `public_url`, or as the administrator's browser has it where that is empty.
+        """
+        self._public_url = public_url
         self._knowledge_base = knowledge_base
         self._current = sessions
         self._environment = environment
@@ -161,7 +166,7 @@ class PeoplePages:
     async def _link_page(self, request: Request, person: Person) -> HTMLResponse:
         """Return the page with a new link: this answer is the only place that ever shows it."""
         token = await asyncio.to_thread(self._links.make, _visitor(request), person.id)
-        base = f"{request.url.scheme}://{request.url.netloc}"
+        base = self._public_url or f"{request.url.scheme}://{request.url.netloc}"
         hours = int(VALID_FOR.total_seconds() // 3600)
         shell = self._shell(request, "一次性链接")
         page = LinkPage(shell, person.name, f"{base}/password?token={token}", hours)

@@ -40,6 +40,12 @@ def test_a_link_names_an_address_that_can_be_opened(shell: Shell, host: str, sho
     assert f"http://{shown}:8000/password" in shell.run(*ADD, KB_HOST=host).output
 
 
+def test_a_link_names_the_public_address_where_there_is_one(shell: Shell) -> None:
+    printed = shell.run(*ADD, KB_PUBLIC_URL="https://kb.example.com").output
+
+    assert "https://kb.example.com/password?token=" in printed
+
+
 def test_accounts_are_listed_for_people(shell: Shell) -> None:
     shell.run("user", "add", "lin", "--name", "林[red]晓", "--role", "编辑", "--role", "坐席")
     finished = shell.run("user", "list", COLUMNS="120")

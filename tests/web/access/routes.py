@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from kb.people import Permission
+from kb.people.oidc import CALLBACK
 from web.access.routes import DeclaredRoute, declared_routes
 
 PERMISSIONS: dict[str, Permission] = {
@@ -122,6 +123,11 @@ PERMISSIONS: dict[str, Permission] = {
     "POST /api/v1/questions": Permission.ACCOUNT,
     "GET /api/v1/questions/mine": Permission.ACCOUNT,
     "POST /api/v1/questions/{question_id}/close": Permission.ACCOUNT,
+}
+# Only where a provider of the company's accounts is set.
+OIDC_PERMISSIONS: dict[str, Permission] = {
+    "GET /sign-in/oidc": Permission.PUBLIC,
+    f"GET {CALLBACK}": Permission.PUBLIC,
 }
 UNSAFE = [route for route in PERMISSIONS if not route.startswith("GET ")]
 _PARAMETERS = {

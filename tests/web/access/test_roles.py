@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
 from kb.people import Permission, Person, Role, permissions_of
+from kb.settings import Settings
 from tests.web.access.people import add_person, sign_in
-from tests.web.access.routes import PERMISSIONS, address_of, routes_of
+from tests.web.access.routes import OIDC_PERMISSIONS, PERMISSIONS, address_of, routes_of
 from tests.web.site import Site, dated_files, dated_site, site_of
+from web.application import create_application
 
 REMOTE = ("10.0.0.7", 50000)
 
@@ -83,14 +86,19 @@ def assert_let_through(answer: Response, route: str) -> None:
     assert not location.startswith("/sign-in?next"), route
 
 
-def test_the_table_holds_exactly_the_routes_of_the_application(site: Site) -> None:
-    declared = {
+def declared(settings: Settings) -> dict[str, Permission]:
+    return {
         f"{method} {route.path}": route.permission
-        for route in routes_of(site.application())
+        for route in routes_of(create_application(settings))
         for method in route.methods - {"HEAD"}
     }
 
-    assert declared == PERMISSIONS
+
+def test_the_table_holds_exactly_the_routes_of_the_application(site: Site) -> None:
+    with_provider = replace(site.settings, oidc_issuer="https://login.example.com")
+
+    assert declared(site.settings) == PERMISSIONS
+    assert declared(with_provider) == PERMISSIONS | OIDC_PERMISSIONS
 
 
 @pytest.mark.parametrize("route", PERMISSIONS)

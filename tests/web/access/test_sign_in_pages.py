@@ -15,7 +15,7 @@ from kb.people import Person, Role
 from kb.people.links import OneTimeLinks
 from kb.people.throttle import MOST_PER_LOGIN
 from tests.kb.people.test_passwords import PASSWORD
-from tests.web.access.people import COOKIE, add_person, open_state
+from tests.web.access.people import COOKIE, add_person, browser_of, open_state
 from tests.web.access.test_next_path import REFUSED
 from tests.web.documents import read_html
 from tests.web.site import Site, dated_files, site_of
@@ -67,7 +67,7 @@ def cookie_of(answer: Response) -> Any:
 
 
 def message_of(answer: Response) -> str:
-    return read_html(answer.text).one("p", "refusal").text()
+    return read_html(answer.text).one("main").one("p", "refusal").text()
 
 
 @pytest.mark.usefixtures("person")
@@ -287,6 +287,14 @@ def test_the_account_page_says_what_one_is(site: Site, client: TestClient, perso
     for word in (person.name, "lin", "编辑", "未分"):
         assert word in facts
     assert "/people" not in client.get("/account").text
+
+
+def test_who_has_no_password_is_not_asked_for_it(site: Site) -> None:
+    with browser_of(site, add_person(site, "lin", Role.EDITOR)) as client:
+        page = client.get("/account").text
+
+    assert "在所有地方退出" in page
+    assert "改密码" not in page
 
 
 @pytest.mark.usefixtures("person")

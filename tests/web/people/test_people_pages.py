@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,7 +16,7 @@ from kb.people import Person, Role
 from kb.people.accounts import Account, Accounts
 from kb.people.teams import Teams
 from tests.kb.people.test_passwords import PASSWORD
-from tests.web.access.people import add_person, browser_of, open_state
+from tests.web.access.people import COOKIE, add_person, browser_of, new_session, open_state
 from tests.web.documents import read_html
 from tests.web.site import Site, dated_files, site_of
 
@@ -103,7 +104,7 @@ def test_what_is_refused_is_said_and_stays_filled_in(
 
     assert answer.status_code == 422
     page = read_html(answer.text)
-    assert words in page.one("p", "refusal").text()
+    assert words in page.one("main").one("p", "refusal").text()
     form = next(item for item in page.all("form") if item.attributes.get("action") == "/people")
     values = {item.attributes.get("name"): item.attributes for item in form.all("input")}
     assert values["login"]["value"] == changes.get("login", "lin")
@@ -142,24 +143,16 @@ def test_who_is_disabled_is_out_with_the_next_request_and_may_be_enabled_again(
     assert account(site, "lin").is_enabled
 
 
-def test_in_one_process_who_is_disabled_is_out_at_once(site: Site, boss: Person) -> None:
+def test_in_one_process_who_is_disabled_is_out_at_once(site: Site, client: TestClient) -> None:
     person = add_person(site, "lin", Role.AGENT)
-    with browser_of(site, person) as client:
-        theirs = dict(client.cookies)
-        assert client.get("/account").status_code == 200
-        with_boss = browser_of(site, boss)
-        with with_boss as other:
-            cookies, token = dict(other.cookies), other.headers["X-CSRF-Token"]
-        client.cookies.clear()
-        client.cookies.update(cookies)
-        headers = {"X-CSRF-Token": token}
-        disabled = client.post(
-            f"/people/{person.id}/disable", headers=headers, follow_redirects=False
-        )
-        assert disabled.status_code == 303
-        client.cookies.clear()
-        client.cookies.update(theirs)
-        assert client.get("/account", follow_redirects=False).status_code == 303
+    own, theirs = client.cookies[COOKIE], new_session(site, person)
+    client.cookies.set(COOKIE, theirs)
+    assert client.get("/account").status_code == 200
+    client.cookies.set(COOKIE, own)
+    assert post(client, f"/people/{person.id}/disable").status_code == 303
+    client.cookies.set(COOKIE, theirs)
+
+    assert client.get("/account", follow_redirects=False).status_code == 303
 
 
 def test_the_last_administrator_stays_one(site: Site, client: TestClient, boss: Person) -> None:
@@ -169,7 +162,7 @@ def test_the_last_administrator_stays_one(site: Site, client: TestClient, boss: 
     ):
         answer = post(client, address, **fields)
         assert answer.status_code == 422
-        assert "最后一位" in read_html(answer.text).one("p", "refusal").text()
+        assert "最后一位" in read_html(answer.text).one("main").one("p", "refusal").text()
     assert account(site, "boss").person == boss
 
 
@@ -179,6 +172,14 @@ def test_a_new_link_ends_the_one_before(site: Site, client: TestClient) -> None:
 
     assert client.get(first).status_code == 410
     assert client.get(second).status_code == 200
+
+
+def test_a_link_begins_with_the_public_address_where_there_is_one(site: Site) -> None:
+    site.settings = replace(site.settings, public_url="https://kb.example.com")
+    with browser_of(site, add_person(site, "boss", Role.ADMINISTRATOR)) as client:
+        page = post(client, "/people", **NEW).text
+
+    assert "https://kb.example.com/password?token=" in page
 
 
 def test_a_team_is_renamed(site: Site, client: TestClient) -> None:
