@@ -29,6 +29,7 @@ bench: $(VENV)/dev.stamp
 
 reliability: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.reliability saves
+	$(BIN)/python -m tests.reliability kill
 
 # The stamps make both targets idempotent: nothing is installed twice.
 $(VENV)/run.stamp: requirements.lock pyproject.toml

@@ -8,8 +8,10 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse
 
 from api.errors import ErrorBody, add_error_handlers
+from api.events import make_events_router
 from api.questions import make_question_router
 from api.routes import make_router
+from kb.change_feed import ChangeFeed
 from kb.feedback import FeedbackRecorder
 from kb.knowledge_base import KnowledgeBase
 from kb.people import Permission, requires
@@ -36,12 +38,14 @@ def create_api(
     feedback: FeedbackRecorder,
     questions: Questions,
     intake: QuestionIntake,
+    changes: ChangeFeed,
     gate: Gate,
 ) -> FastAPI:
     """Return the API over `knowledge_base`; OpenAPI lies at `openapi.json` below its mount.
 
     What is asked and said is recorded with `searches` and `feedback`, what callers were promised
-    with `questions`; `intake` learns who gave feedback; `gate` stands before every endpoint.
+    with `questions`; `intake` learns who gave feedback; `changes` tells open desks what is not what
+    it was; `gate` stands before every endpoint.
     """
     api = FastAPI(
         title="保险客服知识库",
@@ -58,6 +62,7 @@ def create_api(
     )
     api.include_router(make_router(knowledge_base, searches, feedback, intake))
     api.include_router(make_question_router(knowledge_base, questions))
+    api.include_router(make_events_router(changes))
     _add_document(api)
     add_error_handlers(api)
     return api

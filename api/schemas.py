@@ -263,6 +263,15 @@ class ReplyTimeBody(BaseModel):
     )
 
 
+class ChangedBody(BaseModel):
+    """What is not what it was."""
+
+    procedures: dict[str, str] = Field(
+        description="规程编号和它现在的 fingerprint；没有了的为空",
+        examples=[{"surrender-materials": "0f0f0f0f0f0f"}],
+    )
+
+
 class HealthBody(BaseModel):
     """What is served and what is broken."""
 

@@ -32,6 +32,7 @@ def search_json(result: SearchResult, view: KnowledgeView) -> dict[str, Any]:
                 "why": hit.why,
                 "snippet": "".join(piece.text for piece in pieces),
                 "weak": not result.answered,
+                "suspended": hit.id in view.standing.suspensions,
                 "effective_from": hit.effective_from.isoformat(),
             }
         )

@@ -54,6 +54,7 @@ def create_application(settings: Settings | None = None, clock: Clock = shanghai
         services.feedback,
         services.questions,
         services.intake,
+        services.changes,
         gate.enforce,
     )
     application.mount(_API, api)

@@ -170,6 +170,8 @@ class HitRow:
     reasons: tuple[Reason, ...]
     is_overdue: bool
     """Whether its review date has passed."""
+    is_suspended: bool
+    """Whether it, or a step of it, is 暂停使用."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,7 @@ class PageBuilder:
             pieces=hit.snippet.pieces if hit.snippet else (),
             reasons=hit.reasons,
             is_overdue=card.review_by < self._view.today,
+            is_suspended=bool(self._view.suspended(hit.id)),
         )
 
     def explanation_page(self) -> ExplanationPage:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from jinja2 import Environment
 from sqlalchemy import Engine
 
+from kb.change_feed import ChangeFeed
 from kb.clock import Clock
 from kb.feedback import FeedbackRecorder
 from kb.knowledge_base import KnowledgeBase
@@ -30,6 +31,8 @@ class Services:
     engine: Engine
     environment: Environment
     knowledge_base: KnowledgeBase
+    changes: ChangeFeed
+    """Tells open desks what has changed."""
     searches: SearchRecorder
     feedback: FeedbackRecorder
     sessions: CurrentSessions
@@ -60,6 +63,7 @@ def open_services(settings: Settings, clock: Clock) -> Services:
         engine=engine,
         environment=make_environment(),
         knowledge_base=KnowledgeBase(settings, clock, engine),
+        changes=ChangeFeed(),
         searches=SearchRecorder(settings),
         feedback=FeedbackRecorder(settings),
         sessions=CurrentSessions(engine, clock),

@@ -35,7 +35,7 @@ def open_knowledge_base(settings: Settings | None = None) -> KnowledgeBase:
     While a server runs, its builder keeps the index up to date and this process only reads.
     """
     settings = settings or read_settings()
-    knowledge_base = KnowledgeBase(settings)
+    knowledge_base = KnowledgeBase(settings, engine=_existing_database(settings))
     with builder_lock(settings.index_dir) as is_builder:
         if is_builder:
             _refresh_index(settings)
@@ -44,7 +44,18 @@ def open_knowledge_base(settings: Settings | None = None) -> KnowledgeBase:
         if time.monotonic() > deadline:
             raise IndexUnavailable("另一个进程正在建索引，等了一分钟还没建好，请稍后再试。")
         time.sleep(0.2)
+    knowledge_base.refresh_standing()
     return knowledge_base
+
+
+def _existing_database(settings: Settings) -> Engine | None:
+    """Return the engine of the database in which suspensions stand, None before it is made."""
+    if not settings.database_url and not settings.database_file.is_file():
+        return None
+    # Here and not above: other commands need not load SQLAlchemy.
+    from kb.state import open_database
+
+    return open_database(settings)
 
 
 def _refresh_index(settings: Settings) -> None:

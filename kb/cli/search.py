@@ -15,7 +15,7 @@ from kb.cli.common import (
 )
 from kb.cli.explanation import explanation_lines
 from kb.clock import read_day
-from kb.indexing import Card
+from kb.knowledge_view import KnowledgeView
 from kb.rendering import explanation_json, search_json
 from kb.search.searcher import DEFAULT_LIMIT, SearchHit
 
@@ -50,11 +50,13 @@ def search(
         if subject := view.elsewhere(result):
             print(f"像是在问{subject.name}，不在规程范围。办理方：{subject.handled_by}。")
     for rank, hit in enumerate(result.hits, 1):
-        _print_hit(rank, hit, view.card(hit.number))
+        _print_hit(rank, hit, view)
 
 
-def _print_hit(rank: int, hit: SearchHit, card: Card) -> None:
-    print(f"{rank}. {card.title}  [{hit.id}]  {hit.score:.2f}")
+def _print_hit(rank: int, hit: SearchHit, view: KnowledgeView) -> None:
+    card = view.card(hit.number)
+    mark = "  【暂停使用，转二线】" if view.suspended(hit.id) else ""
+    print(f"{rank}. {card.title}  [{hit.id}]  {hit.score:.2f}{mark}")
     print(f"   {card.summary}")
     if hit.snippet:
         text = "".join(

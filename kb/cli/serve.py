@@ -19,6 +19,7 @@ from kb.settings import PACKAGED_CONTENT, Settings, read_settings
 
 APPLICATION = "web.application:create_application"
 _RESTART_SECONDS = 1.0
+_SHUTDOWN_SECONDS = 10
 _INDEX_COMMAND = [sys.executable, "-m", "kb.cli", "index"]
 
 
@@ -49,6 +50,8 @@ def serve(
         access_log=False,
         log_level="warning",
         server_header=False,
+        # A request that hangs must not keep the server from ending.
+        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )
 
 

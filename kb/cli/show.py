@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kb.answer import Answer, RowState, answer_json, last_day_note, make_answer
+from kb.answer import Answer, RowState, answer_json, last_day_note
 from kb.cli.common import JsonOption, OnOption, open_knowledge_base, print_json
 from kb.clock import read_day
 from kb.content import Part, prose_of
@@ -33,10 +33,7 @@ def show(
     view = open_knowledge_base().view
     context = view.call_context(given or (), read_day(event_on))
     day = read_day(on) or view.today
-    procedure = (
-        view.revision(procedure_id, revision) if revision else view.procedure(procedure_id, day)
-    )
-    answer = make_answer(procedure, day, context, view.reference)
+    answer = view.answer(procedure_id, context, day, revision)
     if json_output:
         print_json(answer_json(answer))
     else:

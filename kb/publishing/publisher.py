@@ -59,6 +59,10 @@ class Publisher:
         self._retry_at: dict[str, float] = {}
         """Change set → when its publication is tried again, on the monotonic clock."""
 
+    def last(self) -> Publication:
+        """Return the newest publication: what agents are served."""
+        return self._line.last()
+
     def publish(self, change_set_id: str, by: Person | None) -> Publication:
         """Publish an approved change set, and return its publication, also a second time.
 

@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 
 from api import create_api
 from api.routes import make_router
+from kb.change_feed import ChangeFeed
 from kb.feedback import FeedbackRecorder
 from kb.knowledge_base import KnowledgeBase
 from kb.questions.intake import QuestionIntake
@@ -36,6 +37,8 @@ ROUTES: dict[str, APIRoute] = {
 """The endpoints that are read without an account; the others have tests of their own."""
 OWN = {"/questions/mine"}
 """What is read of one's own."""
+STREAMS = {"/events"}
+"""What goes on, and is no JSON."""
 
 
 async def open_to_everybody() -> None:
@@ -43,7 +46,8 @@ async def open_to_everybody() -> None:
 
 
 _QUESTIONS = Questions(_ENGINE, Settings().ticket_pattern)
-DOCUMENT: dict[str, Any] = create_api(*_UNUSED, _QUESTIONS, _INTAKE, open_to_everybody).openapi()
+_OTHERS = (_QUESTIONS, _INTAKE, ChangeFeed())
+DOCUMENT: dict[str, Any] = create_api(*_UNUSED, *_OTHERS, open_to_everybody).openapi()
 
 # A good address of each: path parameters filled in, required parameters given.
 GOOD = {

@@ -8,11 +8,17 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
+from collections import deque
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from kb.settings import Settings
+from tests.reliability.killing import KillRun, kill_again_and_again
 from tests.reliability.saves import run_saves
+
+_CONTROL_KILLS = 60
+"""So many suffice to catch the naive variant."""
 
 
 def _saves(options: argparse.Namespace) -> bool:
@@ -30,6 +36,37 @@ def _saves(options: argparse.Namespace) -> bool:
     return is_good
 
 
+def _kill(options: argparse.Namespace) -> bool:
+    """Return whether nothing was lost, and the control was caught."""
+    with tempfile.TemporaryDirectory() as folder:
+        (run,) = deque(
+            kill_again_and_again(Path(folder) / "real", options.times, options.seed), maxlen=1
+        )
+        _print_kills(run)
+        control = KillRun()
+        for control in kill_again_and_again(
+            Path(folder) / "control", _CONTROL_KILLS, options.seed, is_naive=True
+        ):
+            if control.problems:
+                break
+    caught = bool(control.problems)
+    said = f"caught after {control.kills} kills: {control.problems[0]}" if caught else "NOT CAUGHT"
+    print(f"control, which writes files a piece at a time: {said}", flush=True)
+    return caught and not run.problems
+
+
+def _print_kills(run: KillRun) -> None:
+    print(f"{run.kills} kills, {len(run.problems)} problems")
+    for problem in run.problems:
+        print(f"  {problem}")
+    acknowledged = ", ".join(f"{name} {count}" for name, count in run.acknowledged.items())
+    print(f"acknowledged: {acknowledged}")
+    for place, count in run.left.most_common():
+        print(f"  killed with {place}: {count}")
+    seconds = run.recovery_seconds
+    print(f"recovery: median {median(seconds):.2f} s, longest {max(seconds):.2f} s", flush=True)
+
+
 def main() -> None:
     """Run one command; exit with 1 when something was lost."""
     parser = argparse.ArgumentParser(prog="python -m tests.reliability", description=__doc__)
@@ -43,6 +80,10 @@ def main() -> None:
     saves = add("saves", _saves, "two editors save the same base in parallel")
     saves.add_argument("--rounds", type=int, default=200)
     saves.add_argument("--database", default="", help="address; by default a new file of SQLite")
+
+    kill = add("kill", _kill, "a process that publishes is killed at random")
+    kill.add_argument("--times", type=int, default=300)
+    kill.add_argument("--seed", type=int, default=1)
 
     options = parser.parse_args()
     raise SystemExit(0 if options.run(options) else 1)

@@ -55,6 +55,8 @@ class RunningServer:
         self.content = content or data / "content"
         self.index = data / "index"
         self.port = free_port()
+        self.headers: Mapping[str, str] = {}
+        """With every request: who asks."""
         self.log = data.parent / f"{data.name}.log"
         command = [sys.executable, "-m", "kb.cli", "serve", "--port", str(self.port)]
         command += ["--workers", str(WORKERS)]
@@ -89,7 +91,7 @@ class RunningServer:
         """Return what is answered over a fresh connection, and by which process."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
-            connection.request("GET", path, headers=headers or {})
+            connection.request("GET", path, headers=headers or self.headers)
             answer = connection.getresponse()
             body = json.loads(answer.read())
             own_port = connection.sock.getsockname()[1] if connection.sock else 0
@@ -174,7 +176,7 @@ def people_searching(server: RunningServer, queries: tuple[str, ...]) -> Iterato
             for query in queries:
                 is_over.wait(_PAUSE_SECONDS)
                 try:
-                    answer = _get(server.port, f"/api/v1/search?q={quote(query)}")
+                    answer = _get(server, f"/api/v1/search?q={quote(query)}")
                     hits = json.loads(answer[1])["hits"] if answer[0] == 200 else ()
                     seen.answered += 1
                     if not hits:
@@ -191,10 +193,10 @@ def people_searching(server: RunningServer, queries: tuple[str, ...]) -> Iterato
         thread.join()
 
 
-def _get(port: int, path: str) -> tuple[int, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+def _get(server: RunningServer, path: str) -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
     try:
-        connection.request("GET", path)
+        connection.request("GET", path, headers=server.headers)
         answer = connection.getresponse()
         return answer.status, answer.read()
     finally:

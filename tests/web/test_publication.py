@@ -7,8 +7,13 @@ from urllib.parse import quote
 
 import pytest
 
+from kb.clock import shanghai_now
+from kb.people import Role
+from kb.people.sessions import begin_session
 from kb.repository import ContentRepository, is_content_repository
+from tests.kb.changes.floor import add_person
 from tests.kb.publishing.newsroom import Newsroom
+from tests.web.access.people import COOKIE
 from tests.web.processes import RunningServer, people_searching, wait_until
 
 pytestmark = pytest.mark.process
@@ -35,6 +40,10 @@ def newsroom(server: RunningServer) -> Iterator[Newsroom]:
     """The people who publish what the server serves."""
     newsroom = Newsroom(ContentRepository(server.content), server.index.parent)
     newsroom.take_over()
+    agent = add_person(newsroom.engine, "agent", Role.AGENT)
+    with newsroom.engine.begin() as connection:
+        session = begin_session(connection, agent, shanghai_now())
+    server.headers = {"cookie": f"{COOKIE}={session}"}
     yield newsroom
     newsroom.engine.dispose()
 

@@ -46,6 +46,7 @@ def answers(procedure: Procedure, pack: ContentPack) -> dict[str, dict[str, str]
                 row.part.address.replace(" ", "") for row in answer.rows() if row.state is state
             )
             for state in RowState
+            if state is not RowState.SUSPENDED
         }
     return found
 

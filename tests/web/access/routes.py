@@ -119,6 +119,7 @@ PERMISSIONS: dict[str, Permission] = {
     "GET /api/v1/regulations/{short}": Permission.READ,
     "GET /api/v1/reply-time": Permission.READ,
     "GET /api/v1/health": Permission.READ,
+    "GET /api/v1/events": Permission.READ,
     "POST /api/v1/feedback": Permission.READ,
     "POST /api/v1/questions": Permission.ACCOUNT,
     "GET /api/v1/questions/mine": Permission.ACCOUNT,

@@ -12,10 +12,11 @@ import { startPromises } from "./promises.js";
 import { startSearch } from "./search.js";
 import { startSummary } from "./summary.js";
 import { startTrail } from "./trail.js";
+import { startUpdates } from "./updates.js";
 
 document.addEventListener(SHOWN, keepPlace);
 for (const start of [
   startSearch, startCall, startTrail, startChanges, startCopying, startPromises, startSummary,
-  startFeedback, startKeys, startPanel,
+  startFeedback, startKeys, startPanel, startUpdates,
 ]) start();
 announceShown();

@@ -163,6 +163,12 @@ export async function searchNow() {
   await show(search, search === shown ? "replace" : ADD);
 }
 
+// Shows the same again, as it is served now.
+export function showAgain() {
+  if (results) show(shown, "none");
+  else location.reload();
+}
+
 export function clearBox() {
   box.value = "";
   nameQuestion();
