@@ -27,6 +27,7 @@ class Hit(BaseModel):
     snippet: str
     weak: bool = Field(description="没有把握时为真：只是沾边")
     suspended: bool = Field(description="规程或其中步骤暂停使用：转二线")
+    review_overdue: bool = Field(description="复审日已过；逾期太久的排在相近的规程后面")
     effective_from: str = Field(examples=["2026-01-01"])
 
 
@@ -77,6 +78,7 @@ class Pointer(BaseModel):
     block: str = Field(description="最匹配的部分的地址")
     words: list[str] = Field(description="由哪些话想到", examples=[["扣款", "没成功"]])
     score: float
+    review_overdue: bool = Field(description="复审日已过；逾期太久的排在相近的规程后面")
 
 
 class TranscriptBody(BaseModel):

@@ -293,6 +293,18 @@ class PublicationNotFound(KbError):
     code = "publication-not-found"
 
 
+class ReviewNotFound(KbError):
+    """Raised by the pages for what need not be looked at, or no more; shown as 404."""
+
+    code = "review-not-found"
+
+
+class ReviewConflict(KbError):
+    """Raised when a review was taken, or its text changed, since the page was shown: 409."""
+
+    code = "review-conflict"
+
+
 class JudgedQueriesInvalid(KbError):
     """Raised by `kb.search.evaluation` for a malformed row; names file and line."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -63,7 +63,7 @@ class KnowledgeBase:
             _LOG.exception("generation %s could not be loaded", generation.name)
             return False
         with self._changing:
-            self._loaded, self._view = loaded, KnowledgeView(loaded, today, self._standing)
+            self._loaded, self._view = loaded, self._view_on(loaded, today)
         return True
 
     def refresh_standing(self) -> None:
@@ -105,5 +105,9 @@ class KnowledgeBase:
         if self._view.today != today:
             with self._changing:
                 self._loaded.engine.set_today(today)
-                self._view = KnowledgeView(self._loaded, today, self._standing)
+                self._view = self._view_on(self._loaded, today)
         return self._view
+
+    def _view_on(self, loaded: LoadedGeneration, today: date) -> KnowledgeView:
+        grace = timedelta(days=self._settings.review_grace_days)
+        return KnowledgeView(loaded, today, self._standing, grace)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from kb.answer import (
@@ -95,9 +95,16 @@ class KnowledgeView:
     """One generation on one day: what a single request works with."""
 
     def __init__(
-        self, loaded: LoadedGeneration, today: date, standing: Standing = Standing()
+        self,
+        loaded: LoadedGeneration,
+        today: date,
+        standing: Standing = Standing(),
+        review_grace: timedelta = timedelta.max,
     ) -> None:
+        """View `loaded` as of `today`; searches rank a review lower that is overdue for longer
+        than `review_grace`."""
         self._loaded = loaded
+        self._review_grace = review_grace
         self.today = today
         self.standing = standing
         self._searcher = Searcher(loaded.analyzer, loaded.engine, loaded.intents)
@@ -195,7 +202,18 @@ class KnowledgeView:
     def _selection(self, text: str, day: date | None, region: str) -> Selection:
         """Return what may be found; without a region, the one that `text` names counts."""
         chain = self._regions.chain(region or self._regions.named_in(text))
-        return Selection(day or self.today, chain)
+        day = day or self.today
+        # What was in force on another day is looked up as it was: its review may well be over.
+        overdue = self._long_overdue if day == self.today else frozenset()
+        return Selection(day, chain, overdue)
+
+    @cached_property
+    def _long_overdue(self) -> frozenset[str]:
+        return frozenset(
+            card.id
+            for card in self._versions.cards_on(self.today)
+            if self.today - card.review_by > self._review_grace
+        )
 
     def elsewhere(self, result: SearchResult) -> OutsideSubject | None:
         """Return the business of others about which an unanswered query seems to be, or None."""
@@ -319,10 +337,13 @@ class KnowledgeView:
     def _places(self) -> dict[str, list[FoundPlace]]:
         places: dict[str, list[FoundPlace]] = {}
         for card in self._versions.cards_on(self.today):
-            number = self._versions.in_force_today[card.id]
-            for place in read_citations(self._loaded.engine.citations(number)):
-                places.setdefault(place.law, []).append(FoundPlace(card, place))
+            for found in self._cited_in(self._versions.in_force_today[card.id]):
+                places.setdefault(found.place.law, []).append(found)
         return places
+
+    def _cited_in(self, number: int) -> Iterator[FoundPlace]:
+        for place in read_citations(self._loaded.engine.citations(number)):
+            yield FoundPlace(self.card(number), place)
 
     def citing_places(self, short: str) -> list[FoundPlace]:
         """Return every place in force today that cites the regulation."""
@@ -332,6 +353,14 @@ class KnowledgeView:
         if not self._is_suspended(found.card.id, found.place.address):
             return found
         return FoundPlace(self._shown(found.card), replace(found.place, text="暂停使用"))
+
+    def citing_places_from(self, day: date) -> list[FoundPlace]:
+        """Return every place that cites a regulation on `day` or will at any time after it.
+
+        Of a procedure with a version to come both versions count.
+        """
+        numbers = self._loaded.engine.numbers_in_force_from(day)
+        return [found for number in numbers for found in self._cited_in(number)]
 
     def by_category(self, day: date | None = None) -> dict[str, list[Card]]:
         """Return category → cards in force on `day` by title, in the vocabulary's order."""

@@ -33,6 +33,7 @@ def search_json(result: SearchResult, view: KnowledgeView) -> dict[str, Any]:
                 "snippet": "".join(piece.text for piece in pieces),
                 "weak": not result.answered,
                 "suspended": hit.id in view.standing.suspensions,
+                "review_overdue": card.is_overdue(view.today),
                 "effective_from": hit.effective_from.isoformat(),
             }
         )
@@ -61,6 +62,7 @@ def pointers_json(result: SearchResult, view: KnowledgeView) -> dict[str, Any]:
                 "block": hit.block,
                 "words": list(dict.fromkeys(reason.word for reason in hit.reasons)),
                 "score": round(hit.score, 3),
+                "review_overdue": card.is_overdue(view.today),
             }
             for hit, card in zip(result.hits, cards, strict=True)
         ],

@@ -51,6 +51,9 @@ class Settings:
     workers: Annotated[int, Variable("KB_WORKERS", "网页进程数")] = 2
     poll_seconds: Annotated[float, Variable("KB_POLL_SECONDS", "多久核对一次内容（秒）")] = 0.5
     scrub_seconds: Annotated[float, Variable("KB_SCRUB_SECONDS", "多久核对一次索引（秒）")] = 60.0
+    review_grace_days: Annotated[
+        int, Variable("KB_REVIEW_GRACE_DAYS", "复审逾期多少天后，在检索里排到相近的规程后面")
+    ] = 30
     panel_origins: Annotated[
         tuple[str, ...], Variable("KB_PANEL_ORIGINS", "可以嵌入侧边面板的网页来源，用逗号分开")
     ] = ()

@@ -28,6 +28,9 @@ _OFFICE = (
     MenuLink("改动", "/changes", Permission.SEE_CHANGES),
     MenuLink("停用", "/suspensions", Permission.SEE_CHANGES),
     MenuLink("回放", "/replay", Permission.SEE_CHANGES),
+    MenuLink("复核", "/reviews", Permission.SEE_CHANGES),
+    MenuLink("看板", "/figures", Permission.SEE_FIGURES),
+    MenuLink("审计", "/audit", Permission.AUDIT),
     MenuLink("账号", "/people", Permission.ADMINISTER),
 )
 

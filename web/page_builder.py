@@ -163,7 +163,7 @@ class PageBuilder:
             label=hit.snippet.label if hit.snippet else "",
             pieces=hit.snippet.pieces if hit.snippet else (),
             reasons=hit.reasons,
-            is_overdue=card.review_by < self._view.today,
+            is_overdue=card.is_overdue(self._view.today),
             is_suspended=bool(self._view.suspended(hit.id)),
         )
 

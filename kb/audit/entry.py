@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 START = "0" * 64
 """What stands in the place of the hash before the first entry."""
@@ -31,6 +32,10 @@ class AuditEntry:
     previous: str
     """Hash of the entry before it, `START` for the first."""
     hash: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the fields as `kb audit list --json` prints them."""
+        return {**asdict(self), "at": self.at.isoformat(timespec="microseconds")}
 
     def expected_hash(self) -> str:
         """Return what `hash` is unless a field was altered."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -12,10 +13,23 @@ from sqlalchemy import Connection, Engine, Row, insert, select, text
 
 from kb.audit.entry import START, AuditEntry
 from kb.privacy import mask_identifiers
-from kb.state import reported_failures
+from kb.state import reading
 from kb.state.tables import audit_entries
 
 _PROGRAM = "系统"
+
+
+@dataclass(frozen=True, slots=True)
+class TrailVerification:
+    """Whether the trail is as it was written."""
+
+    broken_from: int | None
+    """The number from which it cannot be trusted; None when it is whole."""
+    last: AuditEntry | None
+    """The last entry that was read; None when there is none.
+
+    Its number and hash, noted elsewhere, show later whether entries were cut off at the end.
+    """
 
 
 class Actor(Protocol):
@@ -73,21 +87,21 @@ def record(
 def read_trail(engine: Engine) -> Iterator[AuditEntry]:
     """Yield all entries in order. Raises DatabaseUnavailable."""
     statement = select(audit_entries).order_by(audit_entries.c.number)
+    # Whoever reads all of it must not keep others from writing meanwhile.
     with (
-        reported_failures(),
-        engine.connect().execution_options(yield_per=1000) as connection,
+        reading(engine) as connection,
         # Closed also for who reads no further: PostgreSQL keeps the place until then.
-        connection.execute(statement) as rows,
+        connection.execute(statement.execution_options(yield_per=1000)) as rows,
     ):
         for row in rows:
-            yield _entry(row)
+            yield entry_of(row)
 
 
 def entries_about(connection: Connection, action: str, subject: str) -> list[AuditEntry]:
     """Return the entries that tell of `action` on `subject`, in order."""
     statement = select(audit_entries).filter_by(action=action, subject=subject)
     rows = connection.execute(statement.order_by(audit_entries.c.number))
-    return [_entry(row) for row in rows]
+    return [entry_of(row) for row in rows]
 
 
 def first_break(entries: Iterator[AuditEntry]) -> int | None:
@@ -104,6 +118,20 @@ def first_break(entries: Iterator[AuditEntry]) -> int | None:
     return None
 
 
-def _entry(row: Row[Any]) -> AuditEntry:
+def verify_trail(engine: Engine) -> TrailVerification:
+    """Return whether the trail is whole, and where it ends. Raises DatabaseUnavailable."""
+    last: deque[AuditEntry] = deque(maxlen=1)
+
+    def noting_the_last() -> Iterator[AuditEntry]:
+        for entry in read_trail(engine):
+            last.append(entry)
+            yield entry
+
+    broken_from = first_break(noting_the_last())
+    return TrailVerification(broken_from, last[0] if last else None)
+
+
+def entry_of(row: Row[Any]) -> AuditEntry:
+    """Return the entry in a row of the table."""
     values = dict(row._mapping)
     return AuditEntry(**values | {"details": json.loads(values["details"])})

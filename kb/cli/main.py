@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
+from kb.cli.audit import list_entries, verify
 from kb.cli.calibrate import calibrate
 from kb.cli.check import check
 from kb.cli.evaluate import evaluate
@@ -82,6 +83,10 @@ user.command("add", cls=_Command)(add)
 user.command("disable", cls=_Command)(disable)
 user.command("list", cls=_Command)(list_accounts)
 app.add_typer(user)
+audit = typer.Typer(name="audit", cls=_Group, help="审计记录：核对、列出。", no_args_is_help=True)
+audit.command("verify", cls=_Command)(verify)
+audit.command("list", cls=_Command)(list_entries)
+app.add_typer(audit)
 
 
 def main() -> None:

@@ -55,8 +55,9 @@ def search(
 
 def _print_hit(rank: int, hit: SearchHit, view: KnowledgeView) -> None:
     card = view.card(hit.number)
+    overdue = "  复审逾期" if card.is_overdue(view.today) else ""
     mark = "  【暂停使用，转二线】" if view.suspended(hit.id) else ""
-    print(f"{rank}. {card.title}  [{hit.id}]  {hit.score:.2f}{mark}")
+    print(f"{rank}. {card.title}  [{hit.id}]  {hit.score:.2f}{overdue}{mark}")
     print(f"   {card.summary}")
     if hit.snippet:
         text = "".join(

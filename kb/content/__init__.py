@@ -53,7 +53,7 @@ from kb.content.procedure import (
     citing_parts,
     prose_of,
 )
-from kb.content.prose import PRACTICES, Citation, Link, PracticeMark, Prose
+from kb.content.prose import PRACTICES, Citation, Link, PracticeMark, Prose, without_marks
 from kb.content.reading import (
     HEADER_FIELDS,
     ID_PATTERN,
@@ -65,7 +65,14 @@ from kb.content.reading import (
     expected_file_names,
     parse_procedure_file,
 )
-from kb.content.register import Article, Register, Regulation, resolve
+from kb.content.register import (
+    REGISTER_FILE,
+    Article,
+    Register,
+    Regulation,
+    RegulationChange,
+    resolve,
+)
 from kb.content.source import ContentSource, FolderSource, file_sign
 from kb.content.statements import Authority, CutProcedure, Statement, cut_procedure, statements_of
 from kb.content.template import BLANK, blank_header, blank_procedure
@@ -102,6 +109,7 @@ __all__ = [
     "PROCEDURES_FOLDER",
     "PRODUCT",
     "REGION",
+    "REGISTER_FILE",
     "ROUTE_KINDS",
     "SCOPE_KEYS",
     "SECTIONS",
@@ -141,6 +149,7 @@ __all__ = [
     "ReferenceData",
     "Register",
     "Regulation",
+    "RegulationChange",
     "ReplyRule",
     "Scope",
     "Statement",
@@ -183,4 +192,5 @@ __all__ = [
     "repeated_sentences",
     "resolve",
     "statements_of",
+    "without_marks",
 ]

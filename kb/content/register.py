@@ -6,7 +6,7 @@ of the law are not part of the product.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,8 +16,18 @@ from kb.content.prose import Citation
 from kb.content.reading import YamlList, YamlMap, parse_yaml
 
 REGISTER_FILE = "regulations.yaml"
-_REGULATION_FIELDS = ("title", "number", "issuer", "scope", "versions", "article_count", "articles")
+_REGULATION_FIELDS = (
+    "title",
+    "number",
+    "issuer",
+    "scope",
+    "versions",
+    "article_count",
+    "changed",
+    "articles",
+)
 _VERSION_FIELDS = ("name", "from", "until")
+_CHANGE_FIELDS = ("on", "note", "articles")
 _MAX_DIGITS = 4
 _ARTICLE_FIELDS = ("paragraphs", "note")
 
@@ -37,6 +47,22 @@ class RegulationVersion:
     name: str
     in_force_from: date
     in_force_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RegulationChange:
+    """A mark that the regulation was changed: what cites it has to be looked at again."""
+
+    on: date
+    """From when the change binds; no two changes of a regulation have the same."""
+    note: str
+    """What changed, in our own words."""
+    articles: tuple[str, ...]
+    """Keys of the articles that it concerns; empty: all of them."""
+
+    def concerns(self, article: str) -> bool:
+        """Return whether it changed the article with this key."""
+        return not self.articles or article in self.articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +92,8 @@ class Regulation:
     versions: tuple[RegulationVersion, ...]
     article_count: int
     """Number of articles; 0 for documents counted in sections."""
+    changes: tuple[RegulationChange, ...]
+    """In the order of the file."""
     articles: Mapping[str, Article]
     line: int
 
@@ -119,6 +147,7 @@ def _read_regulation(short: str, node: YamlMap, faults: FaultCollector) -> Regul
     if not isinstance(articles, YamlMap):
         _wrong(articles.line, "“articles”下面应分项写。", "写成 条号: {note: ……}。", faults)
         articles = YamlMap()
+    changes = tuple(_read_changes(short, node, articles.entries, faults))
     return Regulation(
         short=short,
         title=node.text("title"),
@@ -127,6 +156,7 @@ def _read_regulation(short: str, node: YamlMap, faults: FaultCollector) -> Regul
         scope=node.text("scope"),
         versions=versions,
         article_count=_whole_number(node, "article_count", faults),
+        changes=changes,
         articles={
             key: _read_article(short, key, entry, faults) for key, entry in _maps(articles, faults)
         },
@@ -147,6 +177,51 @@ def _read_versions(
         if start is not None:
             until = _day(item, "until", faults) if "until" in item.entries else None
             yield RegulationVersion(item.text("name"), start, until)
+
+
+def _read_changes(
+    short: str, node: YamlMap, known: Collection[str], faults: FaultCollector
+) -> Iterator[RegulationChange]:
+    """Yield the changes of a regulation whose registered articles are `known`."""
+    entries = node.entries.get("changed", YamlList((), node.line))
+    days: set[date] = set()
+    for item in entries.items if isinstance(entries, YamlList) else (entries,):
+        if not (isinstance(item, YamlMap) and isinstance(entries, YamlList)):
+            shape = "写成 [{on: 日期, note: ……}]。"
+            _wrong(item.line, f"“{short}”的修改写法不对。", shape, faults)
+            continue
+        change = _read_change(short, item, known, faults)
+        if change and change.on in days:
+            _wrong(item.line, f"“{short}”在 {change.on} 有两条修改。", "合成一条。", faults)
+        elif change:
+            days.add(change.on)
+            yield change
+
+
+def _read_change(
+    short: str, node: YamlMap, known: Collection[str], faults: FaultCollector
+) -> RegulationChange | None:
+    _refuse_unknown(node, _CHANGE_FIELDS, faults)
+    note, on = node.text("note"), _day(node, "on", faults)
+    if not note:
+        _wrong(node.line, f"“{short}”的修改没有说明。", "在 note 里写一句改了什么。", faults)
+    articles = _read_changed_articles(short, node, known, faults)
+    return RegulationChange(on, note, articles) if on else None
+
+
+def _read_changed_articles(
+    short: str, node: YamlMap, known: Collection[str], faults: FaultCollector
+) -> tuple[str, ...]:
+    """Return the articles that a change names; without the field it concerns all of them."""
+    articles = node.texts("articles")
+    line = node.key_lines.get("articles", node.line)
+    if "articles" in node.entries and not articles:
+        _wrong(line, "“articles”没有写明条号。", '写成 ["36", "37"]；整部都改的不写。', faults)
+    for article in articles:
+        if article not in known:
+            hint = did_you_mean(article, known) or "改正条号，或先在 articles 里登记。"
+            _wrong(line, f"“{short}”没有登记第 {article} 条。", hint, faults)
+    return articles
 
 
 def _read_article(short: str, key: str, node: YamlMap, faults: FaultCollector) -> Article:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple, dataclass, fields
 from datetime import date
 from typing import Any
 
-from kb.content import Procedure, citing_parts
+from kb.content import (
+    Deadline,
+    Material,
+    Part,
+    Procedure,
+    Prose,
+    Step,
+    block_hash,
+    citing_parts,
+)
+from kb.search.fields import part_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +30,11 @@ class CitedPlace:
     address: str
     """Address of the part; the page scrolls there."""
     text: str
-    """The sentence, without marks."""
+    """The sentence, without marks; of a row of a table with its name."""
+    label: str
+    """What staff call the part: `步骤2·必说`."""
+    hash: str
+    """Block hash of the part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +56,10 @@ class Card:
     keywords: tuple[str, ...]
     path: str
     revision: str
+
+    def is_overdue(self, today: date) -> bool:
+        """Return whether its review date has passed."""
+        return self.review_by < today
 
     @property
     def asked_by(self) -> tuple[str, ...]:
@@ -72,16 +90,28 @@ def make_card(procedure: Procedure) -> Card:
 
 def cited_places(procedure: Procedure) -> tuple[CitedPlace, ...]:
     """Return every place of a version that cites a regulation, in reading order."""
-    return tuple(
-        CitedPlace(
-            citation.law,
-            citation.article,
-            part.address,
-            prose.plain or getattr(part, "name", ""),
-        )
-        for part, prose in citing_parts(procedure)
-        for citation in dict.fromkeys(prose.citations)
-    )
+    return tuple(_cited_places(procedure))
+
+
+def _cited_places(procedure: Procedure) -> Iterator[CitedPlace]:
+    step: Step | None = None
+    for part, prose in citing_parts(procedure):
+        step = part if isinstance(part, Step) else step
+        for citation in dict.fromkeys(prose.citations):
+            yield CitedPlace(
+                citation.law,
+                citation.article,
+                part.address,
+                _words(part, prose),
+                part_label(part, step),
+                block_hash(part),
+            )
+
+
+def _words(part: Part, prose: Prose) -> str:
+    """Return what a place says; rows of tables with their name, which is half of the sentence."""
+    name = part.name if isinstance(part, Material | Deadline) else ""
+    return "：".join(filter(None, (name, prose.plain)))
 
 
 def stored_card(card: Card) -> dict[str, Any]:
@@ -96,10 +126,7 @@ def read_card(stored: Mapping[str, Any]) -> Card:
 
 def stored_citations(places: Iterable[CitedPlace]) -> bytes:
     """Return cited places as one value for the index, apart from the card: few pages need them."""
-    return json.dumps(
-        [(place.law, place.article, place.address, place.text) for place in places],
-        ensure_ascii=False,
-    ).encode()
+    return json.dumps([astuple(place) for place in places], ensure_ascii=False).encode()
 
 
 def read_citations(stored: bytes) -> tuple[CitedPlace, ...]:

@@ -21,7 +21,7 @@ from pathlib import Path
 from kb.content import DATA_FILES, Fault
 from kb.errors import IndexUnavailable
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 SPELLED_WORDS_FILE = "words.marisa"
 _CURRENT = "CURRENT"
 _MANIFEST = "manifest.json"

@@ -11,15 +11,25 @@ from typing import Protocol
 from kb.search.passages import Passages
 from kb.search.terms import QueryTerm
 
+OVERDUE_FACTOR = 0.9
+"""What multiplies the score of a procedure whose review is long overdue: one that is nearly as good
+stands before it, and nothing else does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which documents may be found."""
+    """Which documents may be found, and which of them count less."""
 
     day: date
     """Only versions in force on this day."""
     regions: tuple[str, ...] = ()
     """A region and its parents; documents limited to other regions are left out."""
+    overdue: frozenset[str] = frozenset()
+    """Ids of the procedures whose review is long overdue."""
+
+    def factor(self, procedure_id: str) -> float:
+        """Return what multiplies the score of a procedure."""
+        return OVERDUE_FACTOR if procedure_id in self.overdue else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +41,13 @@ class EngineHit:
     id: str
     effective_from: date
     score: float
-    """(sum of the contributions) · (factor of `kb.search.agreement`) + evidence."""
+    """((sum of the contributions) · (factor of `kb.search.agreement`) + evidence) · factor."""
     contributions: tuple[float, ...]
     """What each term of the query adds, in the order of the terms."""
     evidence: float = 0.0
     """What was known of the procedure beforehand, and added to the score."""
+    factor: float = 1.0
+    """`OVERDUE_FACTOR` for a procedure whose review is long overdue."""
 
 
 NO_EVIDENCE: Mapping[str, float] = MappingProxyType({})

@@ -122,10 +122,10 @@ def _passages(procedure: Procedure) -> Iterator[Passage]:
     for step in procedure.steps:
         step_parts: tuple[Step | Block, ...] = (step, *step.blocks)
         for part in step_parts:
-            yield Passage(part.address, _label(part, step), part.text.plain)
+            yield Passage(part.address, part_label(part, step), part.text.plain)
     rows: tuple[Part, ...] = (*procedure.materials, *procedure.notes, *procedure.deadlines)
     for other in rows:
-        yield Passage(other.address, _label(other), "：".join(_texts(other)))
+        yield Passage(other.address, part_label(other), "：".join(_texts(other)))
     for item in procedure.follow_ups:
         answer = " ".join(prose.plain for prose in item.answers)
         yield Passage(item.address, "追问", f"{item.question} {answer}")
@@ -133,7 +133,8 @@ def _passages(procedure: Procedure) -> Iterator[Passage]:
         yield Passage(route.address, route.kind, route.text.plain)
 
 
-def _label(part: Part, step: Step | None = None) -> str:
+def part_label(part: Part, step: Step | None = None) -> str:
+    """Return what staff call a part; `step` is the one to which a block belongs."""
     match part:
         case Step():
             return f"步骤{part.number}"

@@ -64,17 +64,31 @@ class MemoryEngine:
                     row[position] = factor * impact
         words = agreeing_words(terms)
         hits = [
-            self._hit(number, row, words, evidence.get(self._documents[number].id, 0.0))
+            self._hit(number, row, words, evidence, selection)
             for number, row in contributions.items()
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.number))[:limit]
 
     def _hit(
-        self, number: int, row: Sequence[float], words: Sequence[int], evidence: float
+        self,
+        number: int,
+        row: Sequence[float],
+        words: Sequence[int],
+        evidence: Mapping[str, float],
+        selection: Selection,
     ) -> EngineHit:
         document = self._documents[number]
-        score = sum(row) * hit_factor(words, row) + evidence
-        return EngineHit(number, document.id, document.effective_from, score, tuple(row), evidence)
+        points = evidence.get(document.id, 0.0)
+        factor = selection.factor(document.id)
+        return EngineHit(
+            number,
+            document.id,
+            document.effective_from,
+            (sum(row) * hit_factor(words, row) + points) * factor,
+            tuple(row),
+            points,
+            factor,
+        )
 
     def selected(self, selection: Selection) -> frozenset[str]:
         """See `SearchEngine.selected`."""

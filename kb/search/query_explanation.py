@@ -197,6 +197,8 @@ def _parts(hit: EngineHit, terms: Sequence[QueryTerm]) -> Iterator[ScorePart]:
     yield ScorePart("词语", points)
     yield ScorePart("齐全", points * (factor - 1))
     yield ScorePart("意图", hit.evidence)
+    if hit.factor != 1.0:
+        yield ScorePart("复审逾期", hit.score - hit.score / hit.factor)
 
 
 def _points_by_field(
@@ -225,8 +227,11 @@ def _why_first(ranking: Ranking, hits: Sequence[ExplainedHit]) -> str:
     points = map(float.__sub__, first.contributions, second.contributions)
     leads = [ScorePart(*row) for row in zip(names, points, strict=True)]
     # The first part is that of the words, which are told term by term.
-    for ours, theirs in zip(hits[0].parts[1:], hits[1].parts[1:], strict=True):
-        leads.append(ScorePart(ours.label, ours.points - theirs.points))
+    gains: dict[str, float] = {}
+    for sign, hit in ((1, hits[0]), (-1, hits[1])):
+        for part in hit.parts[1:]:
+            gains[part.label] = gains.get(part.label, 0.0) + sign * part.points
+    leads += (ScorePart(label, points) for label, points in gains.items())
     leads.sort(key=lambda lead: -lead.points)
     sentences = [f"比第二条“{hits[1].title}”高 {first.score - second.score:.2f} 分"]
     if gained := [lead for lead in leads if lead.points > _NEGLIGIBLE]:

@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 
 from kb.search.agreement import agreeing_words, agreement_factor
-from kb.search.engine import NO_EVIDENCE, EngineHit, Selection
+from kb.search.engine import NO_EVIDENCE, OVERDUE_FACTOR, EngineHit, Selection
 from kb.search.impact_cache import ImpactCache, Mask, best_numbers, term_key
 from kb.search.passages import Passages
 from kb.search.terms import QueryTerm
@@ -36,6 +36,7 @@ class WhooshEngine:
         self._slots = store.document_slots()
         self._first, self._last = self._validity()
         self._regions: dict[tuple[str, ...], Mask] = {}
+        self._factors: tuple[frozenset[str], np.ndarray] | None = None
         self.set_today(today)
 
     def _validity(self) -> tuple[np.ndarray, np.ndarray]:
@@ -89,12 +90,14 @@ class WhooshEngine:
             for number in self._numbers.get(procedure_id, ()):
                 if scores[number] > 0:
                     scores[number] += points
+        if selection.overdue:
+            scores *= self._overdue_factors(selection.overdue)
         scores *= self._allowed(selection)
         numbers = best_numbers(scores, limit)
         contributions = np.zeros((len(numbers), len(terms)))
         contributions[:, list(rows)] = postings.contributions(numbers, self._slots)
         return [
-            self._hit(int(number), float(scores[number]), tuple(row), evidence)
+            self._hit(int(number), float(scores[number]), tuple(row), evidence, selection)
             for number, row in zip(numbers, contributions.tolist(), strict=True)
         ]
 
@@ -104,10 +107,27 @@ class WhooshEngine:
         score: float,
         contributions: tuple[float, ...],
         evidence: Mapping[str, float],
+        selection: Selection,
     ) -> EngineHit:
         document = self.documents[number]
-        points = evidence.get(document.id, 0.0)
-        return EngineHit(number, document.id, document.effective_from, score, contributions, points)
+        return EngineHit(
+            number,
+            document.id,
+            document.effective_from,
+            score,
+            contributions,
+            evidence.get(document.id, 0.0),
+            selection.factor(document.id),
+        )
+
+    def _overdue_factors(self, overdue: frozenset[str]) -> np.ndarray:
+        """Return the factor of each slot; kept, for it changes at midnight only."""
+        if self._factors is None or self._factors[0] is not overdue:
+            factors = np.ones(self._slots)
+            for procedure_id in overdue:
+                factors[self._numbers.get(procedure_id, [])] = OVERDUE_FACTOR
+            self._factors = (overdue, factors)
+        return self._factors[1]
 
     def _allowed(self, selection: Selection) -> Mask:
         allowed = self._live if selection.day == self._today else self._in_force(selection.day)
@@ -135,6 +155,12 @@ class WhooshEngine:
         """Return the numbers of the documents in force on `day`."""
         mask = self._live if day == self._today else self._in_force(day)
         numbers: list[int] = np.flatnonzero(mask).tolist()
+        return numbers
+
+    def numbers_in_force_from(self, day: date) -> list[int]:
+        """Return the numbers of the documents in force on `day` or at any time after it."""
+        will_be = (self._last >= day.toordinal()) & (self._last >= self._first)
+        numbers: list[int] = np.flatnonzero(will_be).tolist()
         return numbers
 
     def passages(self, number: int) -> Passages:

@@ -232,6 +232,46 @@ def test_the_places_that_cite_a_regulation_are_those_in_force_today(desk: Desk) 
     assert desk.view.citing_places("示例标准") == []
 
 
+@pytest.mark.parametrize(
+    ("day", "titles"),
+    [
+        (BEFORE, ["异地理赔", "续期缴费", "退保材料", "退款账户"]),
+        (MIDNIGHT, ["异地理赔", "续期缴费", "退款账户"]),
+        (date(2026, 12, 31), ["异地理赔", "续期缴费", "退款账户"]),
+        (date(2027, 1, 1), ["异地理赔", "续期缴费"]),
+    ],
+)
+def test_versions_to_come_cite_from_a_day_on_as_well(
+    desk: Desk, day: date, titles: list[str]
+) -> None:
+    found = desk.view.citing_places_from(day)
+    assert sorted(item.card.title for item in found) == titles
+
+
+@pytest.mark.parametrize(
+    ("today", "ids"),
+    [
+        (date(2027, 1, 30), ["overdue", "current"]),
+        (date(2027, 1, 31), ["current", "overdue"]),
+    ],
+)
+def test_a_review_overdue_for_longer_than_the_grace_stands_behind_its_like(
+    tmp_path: Path, today: date, ids: list[str]
+) -> None:
+    desk = Desk(tmp_path)
+    desk.today = today
+    desk.publish("overdue", "退保材料", step="登记退保材料。")
+    current = procedure_text("current", "退保材料").replace("review_by: 2026", "review_by: 2027")
+    desk.write({path_of("current"): current})
+    desk.refresh()
+
+    assert desk.found("退保材料") == ids
+    # Who looks up another day wants what was in force on it.
+    assert desk.found("退保材料", day=BEFORE) == ["overdue", "current"]
+    parts = desk.view.explain("退保材料").hits[ids.index("overdue")].parts
+    assert ("复审逾期" in [part.label for part in parts]) is (ids[0] == "current")
+
+
 def test_cards_are_grouped_by_category_in_the_order_of_the_vocabulary(desk: Desk) -> None:
     groups = desk.view.by_category()
     assert list(groups) == ["保全", "理赔"]

@@ -47,6 +47,7 @@ def test_a_chosen_folder_is_the_content_whatever_there_is(tmp_path: Path) -> Non
         ("KB_WORKERS", " 4 ", "workers", 4),
         ("KB_POLL_SECONDS", "0.25", "poll_seconds", 0.25),
         ("KB_SCRUB_SECONDS", "30", "scrub_seconds", 30.0),
+        ("KB_REVIEW_GRACE_DAYS", "7", "review_grace_days", 7),
         (
             "KB_PANEL_ORIGINS",
             "https://crm.example.com, https://10.0.0.5:8443,http://127.0.0.1:9000,http://localhost",

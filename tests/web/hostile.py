@@ -111,6 +111,7 @@ def _register() -> str:
   issuer: {_quoted("issuer")}
   scope: {_quoted("scope")}
   versions: [{{name: {_quoted("version")}, from: 2020-01-01}}]
+  changed: [{{on: 2026-05-01, note: {_quoted("change")}}}]
   articles:
     "6": {{note: {_quoted("gist")}}}
 """

@@ -12,6 +12,8 @@ from jinja2 import Environment, StrictUndefined, UndefinedError, meta, nodes
 from web import contexts
 from web.access import contexts as access_contexts
 from web.access.contexts import AccountPage, PasswordPage, SignInPage, WelcomePage
+from web.audit import contexts as audit_contexts
+from web.audit.contexts import AuditPage
 from web.changes import contexts as change_contexts
 from web.changes.contexts import BaselinePage, ChangedAnswerPage, ChangePage, ChangesPage
 from web.contexts import (
@@ -43,6 +45,8 @@ from web.editing.contexts import (
     PreviewPage,
     SubmissionPage,
 )
+from web.figures import contexts as figure_contexts
+from web.figures.contexts import FiguresPage
 from web.history import contexts as history_contexts
 from web.history.contexts import (
     ComparisonPage,
@@ -57,6 +61,8 @@ from web.people import contexts as people_contexts
 from web.people.contexts import LinkPage, PeoplePage, PersonPage
 from web.questions import contexts as question_contexts
 from web.questions.contexts import OwnQuestionsPage, QuestionPage, QueuePage
+from web.reviews import contexts as review_contexts
+from web.reviews.contexts import ReviewCalendarPage, ReviewsPage
 from web.suspensions import contexts as suspension_contexts
 from web.suspensions.contexts import SuspensionsPage
 from web.templating import context_values, make_environment
@@ -64,12 +70,15 @@ from web.templating import context_values, make_environment
 MODULES = (
     contexts,
     access_contexts,
+    audit_contexts,
     change_contexts,
     document_contexts,
+    figure_contexts,
     history_contexts,
     inbox_contexts,
     people_contexts,
     question_contexts,
+    review_contexts,
     suspension_contexts,
     editing_contexts,
 )
@@ -108,6 +117,10 @@ PAGES: dict[str, type[Any]] = {
     "questions/queue.html": QueuePage,
     "questions/mine.html": OwnQuestionsPage,
     "questions/question.html": QuestionPage,
+    "figures/figures.html": FiguresPage,
+    "reviews/reviews.html": ReviewsPage,
+    "reviews/calendar.html": ReviewCalendarPage,
+    "audit/audit.html": AuditPage,
     "documents/category.html": CategoryDocument,
     "documents/checklist.html": ChecklistPage,
     "documents/offline.html": OfflineCopy,

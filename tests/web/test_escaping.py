@@ -25,7 +25,7 @@ PRINTED = {
     "/procedures": "title summary category related",
     "/": "title summary category phrase wording",
     "/regulations": "regulation fullname number issuer scope version",
-    REGULATION: "fullname number issuer scope version gist step title",
+    REGULATION: "fullname number issuer scope version change gist step title",
     "/health": "section",
     "/procedures/hostile-to": "title related",
 }

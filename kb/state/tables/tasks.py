@@ -42,8 +42,9 @@ question_events = Table(
     Column("promised_at", UtcDateTime, nullable=True),
 )
 
-# Owner and progress of a place that has to be looked at again. Which places those are is derived
-# from the content; a row exists once somebody has taken one.
+# The fields of `kb.reviewing.ReviewTask`, which explains them: owner and progress of a place that
+# has to be looked at again. Which places those are is derived from the content; a row exists
+# once somebody has taken one.
 review_tasks = Table(
     "review_tasks",
     metadata,
@@ -57,6 +58,8 @@ review_tasks = Table(
     account_column("owner", nullable=True),
     Column("state", String, nullable=False),
     Column("note", Text, nullable=False),
+    # Block hashes of the texts that were confirmed as still right, parted by spaces.
+    Column("confirmed", Text, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     UniqueConstraint("kind", "cause", "procedure_id", "address"),
 )

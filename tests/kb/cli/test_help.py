@@ -24,6 +24,9 @@ COMMANDS = (
     "user add",
     "user disable",
     "user list",
+    "audit",
+    "audit verify",
+    "audit list",
 )
 ALL_HELP = (
     "import sys\n"

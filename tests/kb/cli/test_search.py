@@ -7,6 +7,7 @@ import json
 from kb.cli.common import open_knowledge_base
 from kb.rendering import explanation_json, search_json
 from kb.settings import Settings
+from tests.content_samples import SAMPLE, SAMPLE_PATH, changed, write_folder
 from tests.kb.cli.commands import ON, Shell
 
 HIT_KEYS = {"id", "title", "score", "block", "why"}
@@ -94,3 +95,12 @@ def test_for_people_the_explanation_tells_reading_scores_and_verdict(indexed: Sh
     assert any(line.startswith("1. 变更联系电话  [contact-change]") for line in lines)
     assert any(line.startswith("第一条比第二条“变更联系地址”高 ") for line in lines)
     assert lines[-1].endswith("：作答")
+
+
+def test_an_overdue_review_is_said_on_the_hit(shell: Shell) -> None:
+    overdue = changed("review_by: 2026-12-31", "review_by: 2026-01-31", SAMPLE)
+    write_folder(shell.content, {SAMPLE_PATH: overdue.encode()})
+
+    first = shell.run("search", "变更", "联系电话", "--json").json["hits"][0]
+    assert (first["id"], first["review_overdue"]) == ("contact-change", True)
+    assert shell.run("search", "变更", "联系电话").output.splitlines()[0].endswith("  复审逾期")

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kb.content import Citation, resolve
+from kb.content import Citation, RegulationChange, resolve
 from kb.content.register import read_register
 from tests.content_samples import REGISTER, changed, collector, line_of, places, sample_reference
 
@@ -75,6 +75,42 @@ def test_a_citation_resolves_to_its_article_or_to_nothing() -> None:
     assert article.note == "先报工号。"
     assert resolve(READ, Citation("示例法", "7")) is None
     assert resolve(READ, Citation("没有法", "1")) is None
+
+
+def with_changes(text: str) -> str:
+    """Return the register in which 示例法 has these changes."""
+    return changed("  article_count: 20\n", f"  article_count: 20\n  changed: {text}\n", REGISTER)
+
+
+def test_a_change_concerns_the_articles_that_it_names_or_all_of_them() -> None:
+    text = '[{on: 2026-11-01, note: 缩短了期限, articles: ["16"]}, {on: 2027-01-01, note: 重编}]'
+    first, second = sample_reference(regulations=with_changes(text)).register["示例法"].changes
+
+    assert first == RegulationChange(date(2026, 11, 1), "缩短了期限", ("16",))
+    assert [first.concerns(article) for article in ("6", "16")] == [False, True]
+    assert [second.concerns(article) for article in ("6", "16")] == [True, True]
+    assert READ["示例法"].changes == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "明年",
+        "[明年]",
+        "{on: 2026-11-01, note: x}",
+        "[{note: x}]",
+        "[{on: 明年, note: x}]",
+        "[{on: 2026-11-01}]",
+        "[{on: 2026-11-01, note: x, article: [16]}]",
+        "[{on: 2026-11-01, note: x, articles: 16}]",
+        "[{on: 2026-11-01, note: x, articles: []}]",
+        "[{on: 2026-11-01, note: x, articles: [7]}]",
+        "[{on: 2026-11-01, note: x}, {on: 2026-11-01, note: y}]",
+    ],
+)
+def test_a_change_that_cannot_be_read_is_one_fault_on_its_line(text: str) -> None:
+    register = with_changes(text)
+    assert faults_of(register) == [("register-value", line_of("changed:", register))]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 
 from kb.search import agreement
-from kb.search.engine import Selection
+from kb.search.engine import OVERDUE_FACTOR, Selection
 from kb.search.terms import QueryTerm, Space
 from tests.kb.search.conftest import MakeEngine
 from tests.kb.search.sketches import TODAY, document, ids, rank, word
@@ -268,6 +268,38 @@ def test_evidence_raises_the_version_that_is_in_force_on_the_day(make_engine: Ma
     for day, start in ((date(2026, 5, 1), date(2026, 1, 1)), (TODAY, date(2026, 6, 1))):
         (first, _) = engine.rank([word("退保")], Selection(day), 10, {"one": 9.0})
         assert (first.id, first.effective_from, first.evidence) == ("one", start, 9.0)
+
+
+def test_an_overdue_review_lowers_the_score_and_says_so(make_engine: MakeEngine) -> None:
+    engine = make_engine(
+        [
+            document("overdue", "退保", body="退保"),
+            document("overdue", "退保", body="退保", start=date(2026, 5, 1)),
+            document("near", "退保", body="退保 缴费"),
+            document("far", "缴费 续期 材料", body="退保 缴费 续期 材料 合同"),
+        ]
+    )
+    plain = {hit.id: hit.score for hit in rank(engine, word("退保"))}
+    selection = Selection(TODAY, overdue=frozenset({"overdue", "unknown"}))
+    hits = engine.rank([word("退保")], selection, 10, {"overdue": 0.01})
+
+    assert list(plain) == ["overdue", "near", "far"]
+    assert [(hit.id, hit.factor) for hit in hits] == [
+        ("near", 1.0),
+        ("overdue", OVERDUE_FACTOR),
+        ("far", 1.0),
+    ]
+    scores = {hit.id: hit.score for hit in hits}
+    assert scores["overdue"] == pytest.approx((plain["overdue"] + 0.01) * OVERDUE_FACTOR)
+    assert (scores["near"], scores["far"]) == (plain["near"], plain["far"])
+    assert ids(rank(engine, word("退保"))) == ["overdue", "near", "far"]
+
+
+def test_a_limit_counts_after_overdue_reviews_were_lowered(make_engine: MakeEngine) -> None:
+    engine = make_engine([document(name, "退保") for name in ("overdue", "other")])
+    selection = Selection(TODAY, overdue=frozenset({"overdue"}))
+
+    assert ids(engine.rank([word("退保")], selection, 1)) == ["other"]
 
 
 def test_what_a_selection_allows_is_told_by_id(make_engine: MakeEngine) -> None:

@@ -86,6 +86,22 @@ def test_the_parts_of_a_score_add_up_to_what_the_search_gave(
         assert words == pytest.approx(hit.parts[0].points, abs=1e-3)
 
 
+def test_an_overdue_review_is_a_part_of_the_score_and_of_the_reason(
+    analyzer: Analyzer, engine: SearchEngine, intents: IntentModel
+) -> None:
+    selection = Selection(TODAY, overdue=frozenset({"surrender"}))
+    searcher = Searcher(analyzer, engine, intents)
+    lengths = mean_lengths(DOCUMENTS)
+    explanation = explain_query("退保", selection, searcher, DOCUMENTS.__getitem__, lengths)
+
+    for hit in explanation.hits:
+        lowered = [part.points for part in hit.parts if part.label == "复审逾期"]
+        assert [points < 0 for points in lowered] == ([True] if hit.id == "surrender" else [])
+        assert sum(part.points for part in hit.parts) == pytest.approx(hit.score, abs=1e-3)
+    assert explanation.hits[0].id == "surrender"
+    assert "输在复审逾期 -" in explanation.why_first
+
+
 @pytest.mark.parametrize("text", QUERIES)
 def test_the_fields_of_a_word_add_up_to_what_its_postings_gave(
     analyzer: Analyzer, engine: SearchEngine, intents: IntentModel, text: str

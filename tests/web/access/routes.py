@@ -73,6 +73,13 @@ PERMISSIONS: dict[str, Permission] = {
     "POST /suspensions": Permission.SUSPEND,
     "POST /suspensions/{suspension_id}/ask-lift": Permission.SUSPEND,
     "POST /suspensions/{suspension_id}/lift": Permission.SUSPEND,
+    # Figures, reviews, audit
+    "GET /figures": Permission.SEE_FIGURES,
+    "GET /figures/{name}.csv": Permission.SEE_FIGURES,
+    "GET /reviews": Permission.SEE_CHANGES,
+    "GET /reviews/calendar": Permission.SEE_CHANGES,
+    "POST /reviews/{action}": Permission.EDIT,
+    "GET /audit": Permission.AUDIT,
     # What waits for oneself
     "GET /notifications": Permission.ACCOUNT,
     "POST /notifications": Permission.ACCOUNT,
@@ -138,6 +145,7 @@ _PARAMETERS = {
     "path": "icon.svg",
     "at": "2026-01-01T09:30",
     "number": "1",
+    "name": "days",
 }
 _NOBODY = "0" * 32
 
