@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import Engine, Pool, create_engine, event, inspect, text
 
@@ -53,7 +54,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Setting
         yield settings
     else:
         server = request.getfixturevalue("postgres_server")
-        with server.database(_TEMPLATE) as name, closed_connections():
+        with server.database(_TEMPLATE) as name, closed_connections(name):
             yield Settings(data_dir=settings.data_dir, database_url=server.address(name))
 
 
@@ -64,7 +65,7 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[S
         yield Settings(data_dir=tmp_path / "data")
     else:
         server = request.getfixturevalue("postgres_server")
-        with server.database() as name, closed_connections():
+        with server.database() as name, closed_connections(name):
             yield Settings(data_dir=tmp_path / "data", database_url=server.address(name))
 
 
@@ -84,12 +85,17 @@ def upgraded(settings: Settings) -> Engine:
 
 
 @contextmanager
-def closed_connections() -> Iterator[None]:
-    """Close all connections that the block opened: those of a process last as long as it does."""
-    opened: list[Any] = []
+def closed_connections(name: str) -> Iterator[None]:
+    """Close the block's connections to the database `name` of PostgreSQL.
+
+    Those that a process keeps last as long as it does. No others: a server of other tests may be
+    reading from its SQLite in a thread, and SQLite crashes when that is closed here.
+    """
+    opened: list[psycopg.Connection] = []
 
     def note(connection: Any, _: Any) -> None:
-        opened.append(connection)
+        if isinstance(connection, psycopg.Connection) and connection.info.dbname == name:
+            opened.append(connection)
 
     event.listen(Pool, "connect", note)
     try:
