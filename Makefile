@@ -27,9 +27,11 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench keystroke
 	$(BIN)/python -m tests.bench tasks
 
-reliability: $(VENV)/dev.stamp
+reliability: $(VENV)/dev.stamp chromium
 	$(BIN)/python -m tests.reliability saves
 	$(BIN)/python -m tests.reliability kill
+	$(BIN)/python -m tests.reliability privacy
+	$(BIN)/python -m tests.reliability xss
 
 # The stamps make both targets idempotent: nothing is installed twice.
 $(VENV)/run.stamp: requirements.lock pyproject.toml

@@ -15,11 +15,16 @@ _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
 def read_login(text: str) -> str:
     """Return a login as it is stored, in lower case. Raises AccountInvalid."""
     login = text.strip().lower()
-    if not _LOGIN.fullmatch(login):
+    if not is_login(login):
         raise AccountInvalid(
             "登录名用 2 到 64 个小写字母、数字，中间可以有点、横线、下划线和 @，如 lin.xiao。"
         )
     return login
+
+
+def is_login(text: str) -> bool:
+    """Return whether an account could have it: in its field people type whatever comes to hand."""
+    return _LOGIN.fullmatch(text.strip().lower()) is not None
 
 
 def read_name(text: str) -> str:

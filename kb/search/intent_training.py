@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from marisa_trie import Trie
@@ -24,6 +25,8 @@ _FIT = 10.0
 """Weight of the error against the size of the weights; set on judged queries."""
 _STEPS = 80
 _STEP = 0.3
+_LINES_AT_ONCE = 500
+"""Of so many utterances the slots are numbered in one go."""
 
 Interrupt = Callable[[], None]
 """Called again and again while something long goes on, which it ends by raising."""
@@ -63,7 +66,9 @@ def train_intents(
     trie = Trie(term_key(Space.WORDS, word) for item in taken for word in item.words)
     if not len(trie):
         return IntentModel.empty()
+    interrupt()
     examples, rarity = _examples(taken, trie)
+    interrupt()
     terms, supported = _support(examples, len(intents), len(trie))
     weights = _fit(examples, terms, supported, len(intents), interrupt)
     offsets = np.searchsorted(terms, np.arange(len(trie) + 1))
@@ -116,7 +121,7 @@ def _fit(
     values = examples.values[entries]
     # A slot is an utterance with an intent that one of its words speaks for.
     keys = examples.lines[entries] * intents + supported[pairs]
-    slot_keys, slots = np.unique(keys, return_inverse=True)
+    slot_keys, slots = _unique(keys, _LINES_AT_ONCE * intents, interrupt)
     softmax = _Softmax(slot_keys // intents, intents)
     is_right = slot_keys % intents == examples.intents[slot_keys // intents]
     factors = _FIT * examples.weights[slot_keys // intents]
@@ -132,6 +137,23 @@ def _fit(
         rate = _STEP / (1 - 0.9**step)
         weights = weights - rate * mean / (np.sqrt(spread / (1 - 0.99**step)) + 1e-8)
     return weights
+
+
+def _unique(keys: Integers, span: int, interrupt: Interrupt) -> tuple[Integers, Integers]:
+    """Return what `np.unique` does with its inverse, of keys whose multiples of `span` ascend.
+
+    Sorting all of them at once would take seconds, in which nothing can interrupt.
+    """
+    groups = keys // span
+    bounds = np.searchsorted(groups, np.arange(groups.max(initial=0) + 2))
+    found, places, total = [], [], 0
+    for begin, end in pairwise(bounds):
+        interrupt()
+        unique, inverse = np.unique(keys[begin:end], return_inverse=True)
+        found.append(unique)
+        places.append(inverse + total)
+        total += len(unique)
+    return np.concatenate(found), np.concatenate(places)
 
 
 class _Softmax:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from kb.people import Role
+from tests.browser.chromium import chromium, what_chromium_lacks
 from tests.browser.crm import CrmPage, serve_crm
 from tests.browser.desk import WIDE, BrowserDesk
 from tests.browser.server import DeskServer
@@ -20,33 +18,15 @@ from tests.web.access.people import add_person
 from tests.web.site import Site, real_site
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
-_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-]
 
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Chromium, or a skip that says what is missing."""
-    chromium = shutil.which("chromium") or "/usr/bin/chromium"
-    if not Path(chromium).exists():
-        pytest.skip("Chromium is not installed: no browser test has run")
-    if not _has_chinese_font():
-        pytest.skip("no Chinese font is installed: no browser test has run")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
+    if reason := what_chromium_lacks():
+        pytest.skip(reason)
+    with chromium() as browser:
         yield browser
-        browser.close()
-
-
-def _has_chinese_font() -> bool:
-    if shutil.which("fc-list") is None:
-        return False
-    listed = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, text=True, check=False)
-    return bool(listed.stdout.strip())
 
 
 @pytest.fixture(scope="package")

@@ -14,8 +14,13 @@ from statistics import median
 from typing import Any
 
 from kb.settings import Settings
+from tests.browser.chromium import chromium
 from tests.reliability.killing import KillRun, kill_again_and_again
+from tests.reliability.privacy import run_privacy
 from tests.reliability.saves import run_saves
+from tests.reliability.xss import read_vectors, run_xss
+
+_VECTORS_A_SITE = 50
 
 _CONTROL_KILLS = 60
 """So many suffice to catch the naive variant."""
@@ -67,8 +72,42 @@ def _print_kills(run: KillRun) -> None:
     print(f"recovery: median {median(seconds):.2f} s, longest {max(seconds):.2f} s", flush=True)
 
 
+def _privacy(options: argparse.Namespace) -> bool:
+    with tempfile.TemporaryDirectory() as folder:
+        started = time.monotonic()
+        figures = run_privacy(Path(folder), options.count)
+        seconds = time.monotonic() - started
+    print(f"{figures.texts} texts, {sum(figures.sent.values())} requests in {seconds:.0f} s")
+    print(f"sent: {dict(figures.sent)}")
+    print(f"stored: {dict(figures.stored)}; looked through {figures.characters:,} characters")
+    for place, forms in figures.leaks.items():
+        print(f"{place}: {len(forms)} identifiers, such as {sorted(forms)[:3]}")
+    print(f"raw identifiers: {sum(map(len, figures.leaks.values()))}")
+    return not figures.leaks
+
+
+def _xss(options: argparse.Namespace) -> bool:
+    vectors = read_vectors()[: options.count]
+    findings, pages, placements, started = {}, 0, 0, time.monotonic()
+    with chromium() as browser:
+        # Every page shows the phrases of the whole folder: it is built in parts.
+        for start in range(0, len(vectors), _VECTORS_A_SITE):
+            with tempfile.TemporaryDirectory() as folder:
+                part = vectors[start : start + _VECTORS_A_SITE]
+                figures = run_xss(Path(folder), browser, part)
+            pages, placements = pages + figures.pages, placements + figures.placements
+            findings |= {f"{start}+ {where}": found for where, found in figures.findings.items()}
+            print(f"{start + len(part)} vectors, {pages} pages, {len(findings)} bad", flush=True)
+    seconds = time.monotonic() - started
+    print(f"{len(vectors)} vectors in {placements} fields, {pages} pages in {seconds:.0f} s")
+    for where, found in findings.items():
+        print(f"{where}: {sorted(found)}")
+    print(f"executions: {len(findings)}")
+    return not findings
+
+
 def main() -> None:
-    """Run one command; exit with 1 when something was lost."""
+    """Run one command; exit with 1 when something was lost, left behind or executed."""
     parser = argparse.ArgumentParser(prog="python -m tests.reliability", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
 
@@ -84,6 +123,12 @@ def main() -> None:
     kill = add("kill", _kill, "a process that publishes is killed at random")
     kill.add_argument("--times", type=int, default=300)
     kill.add_argument("--seed", type=int, default=1)
+
+    privacy = add("privacy", _privacy, "identifiers through every way in")
+    privacy.add_argument("--count", type=int, default=5000, help="of texts")
+
+    xss = add("xss", _xss, "scripts in every authored field, in Chromium")
+    xss.add_argument("--count", type=int, default=None, help="of vectors; by default all")
 
     options = parser.parse_args()
     raise SystemExit(0 if options.run(options) else 1)

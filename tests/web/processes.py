@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
@@ -51,7 +52,12 @@ class RunningServer:
     Without a content folder it starts a content repository of its own below `data`.
     """
 
-    def __init__(self, content: Path | None, data: Path) -> None:
+    def __init__(
+        self,
+        content: Path | None,
+        data: Path,
+        environment: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.content = content or data / "content"
         self.index = data / "index"
         self.port = free_port()
@@ -60,12 +66,16 @@ class RunningServer:
         self.log = data.parent / f"{data.name}.log"
         command = [sys.executable, "-m", "kb.cli", "serve", "--port", str(self.port)]
         command += ["--workers", str(WORKERS)]
-        environment = {**os.environ, "KB_DATA_DIR": str(data), "KB_SCRUB_SECONDS": "1"}
+        settings = {"KB_DATA_DIR": str(data), "KB_SCRUB_SECONDS": "1"}
         if content:
-            environment["KB_CONTENT_DIR"] = str(content)
+            settings["KB_CONTENT_DIR"] = str(content)
         with self.log.open("wb") as output:
             self.process = subprocess.Popen(
-                command, cwd=REPOSITORY, env=environment, stdout=output, stderr=subprocess.STDOUT
+                command,
+                cwd=REPOSITORY,
+                env={**os.environ, **settings, **environment},
+                stdout=output,
+                stderr=subprocess.STDOUT,
             )
 
     def wait_until_ready(self) -> None:
@@ -144,6 +154,11 @@ class RunningServer:
     def tail_of_log(self) -> str:
         """Return the end of what the processes wrote."""
         return self.log.read_text(encoding="utf-8", errors="replace")[-2000:]
+
+    def end(self) -> None:
+        """Let the server finish what it does, and wait for it."""
+        self.process.terminate()
+        self.process.wait(LONGEST_WAIT_SECONDS)
 
     def kill(self) -> None:
         """End the server and everything below it, whatever state it is in."""

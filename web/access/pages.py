@@ -20,6 +20,7 @@ from kb.people import Permission, requires
 from kb.people.accounts import Accounts
 from kb.people.current_sessions import CurrentSessions
 from kb.people.links import OneTimeLinks
+from kb.people.person import is_login
 from kb.people.sessions import Sessions
 from kb.people.sign_in import SignIn
 from web.access.contexts import AccountPage, PasswordPage, SignInPage, WelcomePage
@@ -98,7 +99,8 @@ class AccessPages:
                     self._sign_in.with_password, login, password, _address(request), before
                 )
             except _REFUSALS as error:
-                page = SignInPage(login, next_path, str(error), self._has_provider)
+                repeated = login if is_login(login) else ""
+                page = SignInPage(repeated, next_path, str(error), self._has_provider)
                 return self._render("sign_in.html", page, error)
             return self._signed_in(request, session_id, next_path)
 

@@ -46,5 +46,7 @@ class OfflineCopy:
     ids: frozenset[str]
     style: Markup
     script: Markup
+    script_hash: str
+    """sha256 in Base64: no other script in the file is run."""
     table: Markup
     """JSON of what a term adds to each procedure (see `kb.search.lookup_table`)."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ def offline_copy(view: KnowledgeView, expires: date) -> str:
     """Return the file as HTML, usable up to the day `expires`; it loads nothing."""
     groups = {name: cards for name, cards in view.by_category().items() if cards}
     cards = [card for listed in groups.values() for card in listed]
+    script = _read(_SCRIPT)
     copy = OfflineCopy(
         day=view.today,
         expires=expires,
@@ -33,7 +36,8 @@ def offline_copy(view: KnowledgeView, expires: date) -> str:
         },
         ids=frozenset(card.id for card in cards),
         style=_read(*_STYLES),
-        script=_read(_SCRIPT),
+        script=script,
+        script_hash=b64encode(sha256(script.encode()).digest()).decode(),
         table=_embedded(_table(view, cards)),
     )
     return render(make_environment(), "documents/offline.html", copy)

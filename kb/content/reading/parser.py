@@ -6,7 +6,6 @@ What a single file can tell is checked here; what needs other files is in `kb.co
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -15,12 +14,10 @@ from kb.content.procedure import Procedure
 from kb.content.reading.body import Body, read_body
 from kb.content.reading.header import Header, read_header
 from kb.content.reading.section import Line, split_sections
-from kb.content.reading.strict_yaml import YamlMap, parse_yaml
+from kb.content.reading.strict_yaml import UNPRINTABLE, YamlMap, parse_yaml
 
 MAX_FILE_BYTES = 256 * 1024
 _FENCE = "---"
-# Besides control characters: what YAML counts as a line break and editors do not.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ def decode_content(data: bytes, faults: FaultCollector) -> str | None:
         line = data.count(b"\n", 0, error.start) + 1
         faults.error(line, "encoding", "文件不是 UTF-8 编码。", "用 UTF-8 另存（不带 BOM）。")
         return None
-    if match := _UNPRINTABLE.search(text):
+    if match := UNPRINTABLE.search(text):
         line = text.count("\n", 0, match.start()) + 1
         faults.error(
             line,

@@ -7,6 +7,7 @@ and large files are faults: they are attack shapes, and no author needs them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -17,6 +18,8 @@ from kb.content.fault import FaultCollector
 
 MAX_DEPTH = 8
 MAX_BYTES = 256 * 1024
+# Besides control characters: what YAML counts as a line break and editors do not.
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 _BREAKS = str.maketrans("\u0085\u2028\u2029", "   ")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -183,6 +186,14 @@ class _Reader:
                 line, "yaml-tag", f"不能用 YAML 标签 {tag}。", "删去以 ! 开头的标签。"
             )
             raise _Refused
+        if match := UNPRINTABLE.search(getattr(event, "value", "")):
+            # In a file it is refused as it stands; between quotes it can be written as `\u0001`.
+            self.faults.error(
+                line,
+                "encoding",
+                f"有不可见的控制字符 U+{ord(match[0]):04X}。",
+                "删去引号里以 \\ 开头的写法。",
+            )
         if depth > MAX_DEPTH:
             self.faults.error(
                 line, "yaml-depth", f"嵌套超过 {MAX_DEPTH} 层。", "减少方括号或缩进的层数。"

@@ -201,4 +201,5 @@ def test_no_route_that_only_reads_changes_anything(client: TestClient) -> None:
     for route in UNSAFE:
         path = address_of(route)
         if f"GET {route.partition(' ')[2]}" not in PERMISSIONS:
-            assert client.get(path, follow_redirects=False).status_code in (404, 405)
+            # Another route may read there: that of a file takes `…/check` for a part of its path.
+            assert client.get(path, follow_redirects=False).status_code in (404, 405, 422)

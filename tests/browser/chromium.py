@@ -1,0 +1,44 @@
+"""Debian's Chromium, where it is installed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+_PROGRAM = shutil.which("chromium") or "/usr/bin/chromium"
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+
+
+def what_chromium_lacks() -> str:
+    """Return why no browser test can run here, or an empty text."""
+    if not Path(_PROGRAM).exists():
+        return "Chromium is not installed: no browser test has run"
+    if not _has_chinese_font():
+        return "no Chinese font is installed: no browser test has run"
+    return ""
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Give the browser until the block ends."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_PROGRAM, args=_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def _has_chinese_font() -> bool:
+    if shutil.which("fc-list") is None:
+        return False
+    listed = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, text=True, check=False)
+    return bool(listed.stdout.strip())
