@@ -23,7 +23,6 @@ from kb.changes.comments import Comment
 from kb.changes.comparison import ComparedLine, ComparedRow, RowKind, Span, compare
 from kb.changes.conflict import Conflict, find_conflicts, published_text
 from kb.changes.drafts import create
-from kb.changes.file_check import FileChecker
 from kb.changes.files import SavedFile, SavedMeanwhile, save_file
 from kb.changes.impact import (
     Impact,
@@ -60,7 +59,6 @@ __all__ = [
     "ComparedLine",
     "ComparedRow",
     "Conflict",
-    "FileChecker",
     "Impact",
     "MergeKind",
     "MergeRegion",
