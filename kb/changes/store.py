@@ -19,7 +19,7 @@ from kb.changes.impact import Impact
 from kb.changes.reviews import Review, Verdict, reviews_of
 from kb.changes.rows import editors_of, find_change, list_changes, stored_impact
 from kb.people import Person, Role
-from kb.state import reported_failures
+from kb.state import reading, reported_failures
 
 _LISTED = 100
 
@@ -47,7 +47,7 @@ class ChangeSets:
 
     def get(self, change_set_id: str) -> ChangeSet:
         """Return the change set."""
-        with self._transaction() as connection:
+        with reading(self._engine) as connection:
             return find_change(connection, change_set_id)
 
     def listed(
@@ -57,7 +57,7 @@ class ChangeSets:
 
         With `by` only those that this person edited.
         """
-        with self._transaction() as connection:
+        with reading(self._engine) as connection:
             return list_changes(connection, states, by.id if by else None, _LISTED)
 
     def describe(self, change_set_id: str, details: ChangeDetails, by: Person) -> ChangeSet:
@@ -152,37 +152,37 @@ class ChangeSets:
 
     def comments(self, change_set_id: str) -> list[Comment]:
         """Return the comments by path, line and time."""
-        with self._transaction() as connection:
+        with reading(self._engine) as connection:
             return comments_of(connection, change_set_id)
 
     def reviews(self, change_set_id: str) -> list[Review]:
         """Return all verdicts, oldest first, void ones included."""
-        with self._transaction() as connection:
+        with reading(self._engine) as connection:
             return reviews_of(connection, change_set_id)
 
     def editors(self, change_set_id: str) -> dict[str, str]:
         """Return account id → `林晓（linx）` of everyone who changed a byte."""
-        with self._transaction() as connection:
+        with reading(self._engine) as connection:
             return editors_of(connection, change_set_id)
 
     def impact(self, change_set_id: str) -> Impact | None:
         """Return the impact as it was shown at submission, None before."""
-        with self._transaction() as connection:
+        with reading(self._engine) as connection:
             return stored_impact(connection, change_set_id)
 
     def approval(self, change: ChangeSet) -> ApprovalState:
         """Return who approved `change` as it is, and what is missing."""
-        with self._transaction() as connection:
+        with reading(self._engine) as connection:
             return approval_state(connection, change)
 
     def reasons_against(self, change: ChangeSet, person: Person, as_role: Role) -> list[str]:
         """Return why `person` may not approve `change` as `as_role`; empty: may."""
-        with self._transaction() as connection:
+        with reading(self._engine) as connection:
             return reasons_against(connection, change, person, as_role)
 
     def approval_times(self, since: datetime, until: datetime) -> list[ApprovalTime]:
         """Return how long what was submitted from `since` to before `until` waited."""
-        with self._transaction() as connection:
+        with reading(self._engine) as connection:
             return approval_times(connection, since, until)
 
     @contextmanager
