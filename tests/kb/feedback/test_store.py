@@ -9,13 +9,15 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 
 from kb.errors import DatabaseUnavailable
 from kb.feedback import VERDICTS
 from kb.feedback.store import FeedbackStore
 from kb.search_events.store import SearchEventStore
 from kb.settings import Settings
-from kb.state.tables import metadata
+from kb.state import open_database
 from tests.kb.feedback.sayings import a_saying, stored_feedback
 from tests.kb.privacy.samples import SPELLINGS
 from tests.kb.search_events.events import an_event
@@ -72,13 +74,13 @@ def test_a_deleted_database_is_made_again(settings: Settings) -> None:
 
 
 def test_the_table_is_made_beside_one_that_is_there(settings: Settings) -> None:
+    # As a program wrote it that knew no feedback.
+    config = Config()
+    config.set_main_option("script_location", "kb.state:migrations")
+    with open_database(settings).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
     SearchEventStore(settings).write([an_event()])
-    with closing(sqlite3.connect(settings.database_file)) as connection:
-        # As a program wrote it that knew no feedback.
-        for table in metadata.tables.keys() - {"search_events"}:
-            connection.execute(f"DROP TABLE {table}")
-        connection.execute("UPDATE alembic_version SET version_num = '0001'")
-        connection.commit()
     FeedbackStore(settings).write(a_saying())
 
     assert len(stored_feedback(settings)) == 1

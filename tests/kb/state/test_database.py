@@ -123,7 +123,7 @@ def test_a_server_that_is_away_is_said(tmp_path: Path) -> None:
 
 
 def test_a_connection_that_postgresql_cut_is_replaced(postgres_server: PostgresServer) -> None:
-    with postgres_server.database() as name, closed_connections():
+    with postgres_server.database() as name, closed_connections(name):
         engine = open_database(Settings(database_url=postgres_server.address(name)))
         for _ in range(2):
             with engine.connect() as connection:
