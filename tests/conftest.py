@@ -5,7 +5,6 @@ from tests.kb.state.databases import (
     empty_database,
     engine,
     postgres_server,
-    sqlite_template,
 )
 
-__all__ = ["database", "empty_database", "engine", "postgres_server", "sqlite_template"]
+__all__ = ["database", "empty_database", "engine", "postgres_server"]

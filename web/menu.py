@@ -24,7 +24,6 @@ class MenuLink:
 
 _OFFICE = (
     MenuLink("草稿", "/drafts", Permission.EDIT),
-    MenuLink("问题", "/questions", Permission.ANSWER_QUESTIONS),
     MenuLink("改动", "/changes", Permission.SEE_CHANGES),
     MenuLink("停用", "/suspensions", Permission.SEE_CHANGES),
     MenuLink("回放", "/replay", Permission.SEE_CHANGES),

@@ -19,6 +19,7 @@ from kb.settings import PACKAGED_CONTENT, Settings
 from tests.clocks import MORNING, instant
 from tests.content_samples import SAMPLE_PATH, changed, sample_files, write_folder
 from tests.dictionaries import lay_dictionary
+from tests.state_files import lay_database
 from web.application import create_application
 
 TODAY = date(2026, 6, 1)
@@ -52,6 +53,10 @@ class Site:
     def lay_dictionary(self) -> None:
         """Spare the index the making of the dictionary."""
         lay_dictionary(self.settings.index_dir)
+
+    def lay_database(self) -> None:
+        """Spare the application the making of its tables."""
+        lay_database(self.settings)
 
     def write(self, files: Mapping[str, bytes]) -> None:
         """Write content files."""
@@ -100,6 +105,7 @@ def site_of(folder: Path, files: Mapping[str, bytes]) -> Site:
     """Return the built site of a small content folder."""
     site = Site(folder)
     site.lay_dictionary()
+    site.lay_database()
     site.write(files)
     site.build()
     return site

@@ -45,7 +45,7 @@ def test_changes_of_the_same_line_stand_between_marks() -> None:
     text = merged(BASE, "一\n贰\n三\n四\n五", "一\n两\n三\n四\n五")
 
     assert text == (
-        "一\n<<<<<<< 我的改动\n贰\n||||||| 原文\n二\n=======\n两\n>>>>>>> 已发布\n三\n四\n五"
+        "一\n<<<<<<< 我的改动\n贰\n||||||| 原文\n二\n=======\n两\n>>>>>>> 对方的改动\n三\n四\n五"
     )
     assert marked_lines(text) == [2, 4, 8]
     assert marked_lines(BASE) == []

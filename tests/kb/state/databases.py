@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -19,6 +18,7 @@ from sqlalchemy import Engine, Pool, create_engine, event, inspect, text
 from kb.settings import Settings
 from kb.state import open_database, upgrade_database
 from tests.kb.state.postgresql import PostgresServer, postgresql_programs, running_server
+from tests.state_files import lay_database
 
 _BACKENDS = ("sqlite", "postgresql")
 _TEMPLATE = "kb_template"
@@ -36,21 +36,12 @@ def postgres_server() -> Iterator[PostgresServer]:
         yield server
 
 
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a file of SQLite with the program's tables."""
-    settings = Settings(data_dir=tmp_path_factory.mktemp("sqlite-template"))
-    upgraded(settings)
-    return settings.database_file
-
-
 @pytest.fixture(params=_BACKENDS)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
     """Settings whose database has the program's tables and no rows."""
     settings = Settings(data_dir=tmp_path / "data")
     if request.param == "sqlite":
-        settings.data_dir.mkdir(mode=0o700)
-        shutil.copy(request.getfixturevalue("sqlite_template"), settings.database_file)
+        lay_database(settings)
         yield settings
     else:
         server = request.getfixturevalue("postgres_server")
