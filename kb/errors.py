@@ -69,6 +69,12 @@ class RegulationNotFound(KbError):
     code = "regulation-not-found"
 
 
+class ExamItemNotFound(KbError):
+    """Raised by `kb.exams.ItemBank`; shown as 404, also for items that somebody may not see."""
+
+    code = "exam-item-not-found"
+
+
 class CallContextInvalid(KbError):
     """Raised when a caller names an unknown key or value of the call context; shown as 422."""
 

@@ -22,6 +22,7 @@ from kb.answer import (
 )
 from kb.content import (
     REGION,
+    ExamFile,
     Fault,
     OutsideSubject,
     Phrase,
@@ -139,12 +140,13 @@ class KnowledgeView:
         if not self.standing.suspensions:
             return result
         hits = (
-            hit._replace(snippet=None) if self._is_suspended(hit.id, hit.block) else hit
+            hit._replace(snippet=None) if self.is_suspended(hit.id, hit.block) else hit
             for hit in result.hits
         )
         return replace(result, hits=tuple(hits))
 
-    def _is_suspended(self, procedure_id: str, address: str) -> bool:
+    def is_suspended(self, procedure_id: str, address: str) -> bool:
+        """Return whether the part at `address` is 暂停使用, with its step or the whole."""
         step = address.partition("/")[0]
         return bool(self.suspended(procedure_id).keys() & {WHOLE, step})
 
@@ -152,6 +154,11 @@ class KnowledgeView:
     def reference(self) -> ReferenceData:
         """What the data files say."""
         return self._loaded.reference
+
+    @property
+    def exam_files(self) -> tuple[ExamFile, ...]:
+        """The exam items as they are served, whoever may see them: `kb.exams` decides that."""
+        return self._loaded.exam_files
 
     @property
     def analyzer(self) -> Analyzer:
@@ -277,6 +284,13 @@ class KnowledgeView:
         """
         return self._in_use(self._versions.number_of(procedure_id, revision))
 
+    def written(self, procedure_id: str, revision: str) -> Procedure:
+        """Return what `revision` does as it was approved, suspended words included.
+
+        It is to compare with, not to show. Raises ProcedureNotFound and IndexUnavailable.
+        """
+        return self._read(self._versions.number_of(procedure_id, revision))
+
     def _in_use(self, number: int) -> Procedure:
         procedure = self._read(number)
         suspended = self.suspended(procedure.id)
@@ -350,7 +364,7 @@ class KnowledgeView:
         return [self._cited(found) for found in self._places.get(short, [])]
 
     def _cited(self, found: FoundPlace) -> FoundPlace:
-        if not self._is_suspended(found.card.id, found.place.address):
+        if not self.is_suspended(found.card.id, found.place.address):
             return found
         return FoundPlace(self._shown(found.card), replace(found.place, text="暂停使用"))
 

@@ -8,8 +8,20 @@ from pathlib import Path
 import pytest
 
 from kb.cli.main import app
-from kb.content import BLOCK_KINDS, CALL_KEYS, HEADER_FIELDS, NOTE_KINDS, ROUTE_KINDS, SECTIONS
+from kb.content import (
+    BANKS,
+    BLOCK_KINDS,
+    CALL_KEYS,
+    DIFFICULTIES,
+    HEADER_FIELDS,
+    ITEM_TYPES,
+    NOTE_KINDS,
+    ROUTE_KINDS,
+    SECTIONS,
+)
 from kb.content.procedure import UNITS
+from kb.content.reading.exam_file import EXAM_HEADER_FIELDS
+from kb.content.reading.exam_sections import FIELDS as EXAM_FIELDS
 from kb.content.reading.header import SCOPE_FIELDS
 from kb.content.reading.tables import DEADLINE_COLUMNS, MATERIAL_COLUMNS, WORDED_TERMS
 from kb.settings import Settings, setting_variables
@@ -69,6 +81,11 @@ def test_every_endpoint_stands_in_the_readme() -> None:
         *WORDED_TERMS,
         *MATERIAL_COLUMNS,
         *DEADLINE_COLUMNS,
+        *EXAM_HEADER_FIELDS,
+        *EXAM_FIELDS,
+        *ITEM_TYPES,
+        *BANKS,
+        *DIFFICULTIES,
     ],
 )
 def test_the_authors_guide_explains(word: str) -> None:

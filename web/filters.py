@@ -39,7 +39,7 @@ def _span(context: Context, span: str | Citation | Link | PracticeMark) -> Marku
             regulation_href(span.law, span.article), article.note if article else "", span
         )
     if isinstance(span, Link):
-        anchor = f"#{span.anchor}" if span.anchor else ""
+        anchor = f"#{fragment(span.anchor)}" if span.anchor else ""
         return Markup('<a href="/procedures/{}{}{}">{}</a>').format(
             span.procedure_id, context["shell"].carry, anchor, span.label
         )
@@ -61,7 +61,7 @@ def _printed_span(context: Context, span: str | Citation | Link | PracticeMark) 
     if isinstance(span, Link):
         if span.procedure_id not in context["ids"]:
             return Markup("《{}》").format(span.label)
-        anchor = f"--{span.anchor}" if span.anchor else ""
+        anchor = f"--{fragment(span.anchor)}" if span.anchor else ""
         return Markup('<a href="#{}{}">{}</a>').format(span.procedure_id, anchor, span.label)
     return _lines(span)
 

@@ -12,6 +12,7 @@ from kb.changes.conflict import find_conflicts
 from kb.changes.guarded_parts import changes_guarded_parts
 from kb.changes.impact import Impact, TouchedQuery
 from kb.changes.merging import marked_lines
+from kb.changes.pinned_items import touched_items
 from kb.changes.tracing import (
     VersionPair,
     changed_versions,
@@ -113,6 +114,7 @@ def _touched_content(
         procedures=tuple(touched_procedure(pair, places) for pair in pairs),
         parts=tuple(part for pair in pairs for part in touched_parts(pair, places)),
         citations=tuple(touched_citations(pairs, before, after)),
+        items=tuple(touched_items(pairs, after)),
     )
 
 

@@ -64,6 +64,23 @@ class TouchedCitation:
 
 
 @dataclass(frozen=True, slots=True)
+class TouchedItem:
+    """An exam item that becomes 待复核; without its words, which may be those of an exam."""
+
+    id: str
+    bank: str
+    type: str
+    place: str
+    """`file:line`."""
+    touch: Touch
+    """What happens to the parts to which it is pinned: CHANGED, REMOVED or RETIRED."""
+    effective_from: str
+    """Of the version that it does not outlive."""
+    pinned_to: tuple[str, ...]
+    """`procedure#address` of these parts."""
+
+
+@dataclass(frozen=True, slots=True)
 class TouchedQuery:
     """A query whose first hits change."""
 
@@ -83,6 +100,7 @@ class Impact:
     queries: tuple[TouchedQuery, ...] = ()
     queries_compared: int = 0
     """How many queries were asked before and after."""
+    items: tuple[TouchedItem, ...] = ()
 
     def to_json(self) -> str:
         """Return the text from which `from_json` reads the same impact."""
@@ -98,6 +116,8 @@ class Impact:
             citations=tuple(TouchedCitation(**_touched(item)) for item in row["citations"]),
             queries=tuple(TouchedQuery(**_tuples(item)) for item in row["queries"]),
             queries_compared=row["queries_compared"],
+            # What was submitted before there were exam items has none.
+            items=tuple(TouchedItem(**_touched(item)) for item in row.get("items", ())),
         )
 
 

@@ -63,7 +63,7 @@ def changed_versions(before: ContentPack, after: ContentPack) -> Iterator[Versio
 
 
 def linking_places(pack: ContentPack) -> Places:
-    """Return what links to what: links in procedures, related ones, fixed phrases."""
+    """Return what links to what: links in procedures, related ones, phrases, explanations."""
     places: dict[tuple[str, str], list[str]] = defaultdict(list)
 
     def add(link: Link, file: str, line: int) -> None:
@@ -74,6 +74,10 @@ def linking_places(pack: ContentPack) -> Places:
             add(link, procedure.path, line)
     for source in pack.reference.desk.phrases:
         add(source.link, DESK_FILE, source.line)
+    for file in pack.exam_files:
+        for item in file.items:
+            for link in item.explanation.links:
+                add(link, file.path, item.explanation.line)
     return {target: tuple(sorted(set(found))) for target, found in places.items()}
 
 

@@ -11,6 +11,7 @@ import json
 import re
 import unicodedata
 
+from kb.content.exam_item import PIN_HASH_CHARS, Pin
 from kb.content.procedure import Deadline, Material, Part, Procedure, Step, prose_of
 
 
@@ -23,6 +24,22 @@ def block_hash(part: Part) -> str:
     """Return the sha256 (hexadecimal) of what the part says and when it applies."""
     canonical = json.dumps(_canonical(part), ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def pin_hash(part: Part) -> str:
+    """Return the digits with which a pin to the part is confirmed."""
+    return block_hash(part)[:PIN_HASH_CHARS]
+
+
+def pinned_part(procedure: Procedure, pin: Pin) -> Part | None:
+    """Return the part that says what the pin was confirmed for, or None.
+
+    Moved within its procedure it is found at its new address.
+    """
+    named = part_at(procedure, pin.address)
+    if named is not None and pin_hash(named) == pin.block_hash:
+        return named
+    return next((part for part in procedure.parts() if pin_hash(part) == pin.block_hash), None)
 
 
 def _canonical(part: Part) -> list[object]:

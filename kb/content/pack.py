@@ -1,4 +1,4 @@
-"""All content of a folder as values: procedures and data files.
+"""All content of a folder as values: procedures, exam items and data files.
 
 Reading never fails on a broken file: the file's faults travel with the pack.
 """
@@ -12,11 +12,18 @@ from pathlib import Path
 
 from kb.content.calendar import CALENDAR_FILE, WorkCalendar, read_calendar
 from kb.content.desk import DESK_FILE, Desk, read_desk
+from kb.content.exam_item import EXAMS_FOLDER, ExamFile, is_exam_path
 from kb.content.fault import Fault, FaultCollector
 from kb.content.heard import HEARD_FOLDER, HeardLines, heard_path, id_in_path, read_heard
 from kb.content.lexicon import LEXICON_FILES, Lexicon, read_lexicon
 from kb.content.procedure import Procedure
-from kb.content.reading import ParsedFile, decode_content, parse_procedure_file
+from kb.content.reading import (
+    ParsedExamFile,
+    ParsedFile,
+    decode_content,
+    parse_exam_file,
+    parse_procedure_file,
+)
 from kb.content.register import REGISTER_FILE, Register, read_register
 from kb.content.vocabulary import VOCABULARY_FILE, Vocabulary, read_vocabulary
 from kb.errors import ContentFolderMissing
@@ -50,6 +57,8 @@ class ContentPack:
     reference: ReferenceData
     heard: HeardLines
     """Of the procedures in `files`."""
+    exams: tuple[ParsedExamFile, ...]
+    """In path order, broken ones included."""
 
     @property
     def procedures(self) -> tuple[Procedure, ...]:
@@ -57,11 +66,18 @@ class ContentPack:
         return tuple(file.procedure for file in self.files if file.procedure is not None)
 
     @property
+    def exam_files(self) -> tuple[ExamFile, ...]:
+        """The exam files that could be read without error."""
+        return tuple(exam.file for exam in self.exams if exam.file is not None)
+
+    @property
     def reading_faults(self) -> Iterator[Fault]:
         """Faults that reading alone found."""
         yield from self.reference.faults
         for file in self.files:
             yield from file.faults
+        for exam in self.exams:
+            yield from exam.faults
 
 
 def content_paths(folder: Path) -> list[str]:
@@ -79,6 +95,7 @@ def content_paths(folder: Path) -> list[str]:
 def remaining_paths(folder: Path) -> list[str]:
     """Return what `content_paths` does, of a folder from which anything may have been deleted."""
     found = [*(folder / PROCEDURES_FOLDER).rglob("*.md"), *(folder / HEARD_FOLDER).glob("*.txt")]
+    found += (folder / EXAMS_FOLDER).glob("*.md")
     found += [folder / name for name in DATA_FILES if (folder / name).is_file()]
     return sorted(filter(is_content_path, (path.relative_to(folder).as_posix() for path in found)))
 
@@ -90,7 +107,8 @@ def is_content_path(path: str) -> bool:
         return False
     if is_procedure_path(path):
         return name.endswith(".md")
-    return path in DATA_FILES or (folder == HEARD_FOLDER and name.endswith(".txt"))
+    suffix = {HEARD_FOLDER: ".txt", EXAMS_FOLDER: ".md"}.get(folder)
+    return path in DATA_FILES or (suffix is not None and name.endswith(suffix))
 
 
 def read_content_files(folder: Path) -> dict[str, bytes]:
@@ -129,7 +147,13 @@ def read_pack(files: ContentFiles) -> ContentPack:
         files=tuple(parse_procedure_file(path, files[path]) for path in paths),
         reference=read_reference_data(files),
         heard={id_in_path(path): heard_lines(files, path) for path in paths},
+        exams=read_exams(files),
     )
+
+
+def read_exams(files: ContentFiles) -> tuple[ParsedExamFile, ...]:
+    """Return the exam files in `files`, in path order."""
+    return tuple(parse_exam_file(path, files[path]) for path in sorted(filter(is_exam_path, files)))
 
 
 def heard_lines(files: ContentFiles, procedure_path: str) -> tuple[str, ...]:

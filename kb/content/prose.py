@@ -1,7 +1,7 @@
 """A run of authored text with its citations, practice marks and links.
 
 Prose is plain text; the only markup is `〔短名§条〕`, `〔公司规定〕`, `〔合同约定〕` and
-`[文字](规程编号#锚点)`. Nothing else is interpreted, so nothing else can inject markup.
+`[文字](规程编号#地址)`. Nothing else is interpreted, so nothing else can inject markup.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ _CITATION = re.compile(
 )
 _UNSPOKEN = re.compile(r"[\W_]+")
 _MARKS = re.compile(r"[〔〕\[]")
-_LINK_TARGET = re.compile(r"^(?P<id>[a-z0-9-]+)(?:#(?P<anchor>[a-z0-9-]+))?$")
+# Addresses of rows hold the words of their first cell: `时效/核定领取请求（个人业务）`.
+_LINK_TARGET = re.compile(r"^(?P<id>[a-z0-9-]+)(?:#(?P<anchor>[^#\s()\[\]<>\"']+))?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,12 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to another procedure, or to one of its anchors."""
+    """A link to another procedure, or to one of its parts."""
 
     label: str
     procedure_id: str
     anchor: str | None = None
+    """Address of the part: `verify`, `verify/必说/1`, `时效/退还现金价值`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def _authority(text: str, line: int, faults: FaultCollector) -> Span:
 
 
 def read_link(label: str, target: str) -> Link | None:
-    """Return the link to `规程编号` or `规程编号#锚点`, or None when `target` is neither."""
+    """Return the link to `规程编号` or `规程编号#地址`, or None when `target` is neither."""
     match = _LINK_TARGET.match(target)
     return Link(label, match["id"], match["anchor"]) if match else None
 

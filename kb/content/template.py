@@ -1,9 +1,11 @@
-"""The blank procedure from which a new one is written."""
+"""The blank files from which new ones are written."""
 
 from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+
+from kb.content.exam_item import Bank
 
 BLANK = "（待写："
 """How every blank in the body begins, so that the check finds those left over."""
@@ -52,6 +54,26 @@ _BODY = """## 办理步骤
 ## 升级与转办
 - 转二线: （待写：什么情况转、交代什么）
 """
+
+_EXAM = """---
+id: {id}
+title: {title}
+bank: {bank}
+owner:
+---
+## 单选 {{#{id}-1 分值=2 难度=中}}
+（待写：题干）
+
+- A: （待写：选项）
+- B: （待写：另一个选项）
+- 答案: A
+- 解析: （待写：为什么对、为什么错，链接到规程里的那一步）
+"""
+
+
+def blank_exam_file(exam_id: str, title: str, bank: Bank) -> str:
+    """Return a file of exam items whose only faults are its blanks."""
+    return _EXAM.format(id=exam_id, title=json.dumps(title, ensure_ascii=False), bank=bank)
 
 
 def blank_procedure(procedure_id: str, category: str, today: date) -> str:

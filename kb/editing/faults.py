@@ -10,9 +10,12 @@ from datetime import date
 from kb.content import (
     Fault,
     FaultCollector,
+    check_exam_file,
     check_file,
     check_personal_data,
+    is_exam_path,
     is_procedure_path,
+    parse_exam_file,
     parse_procedure_file,
     read_reference_data,
 )
@@ -25,6 +28,10 @@ def check_text(path: str, text: str, surroundings: Surroundings, today: date) ->
     `path` names a content file of any kind; `today` decides whether the review date has passed.
     """
     data = text.encode("utf-8", "surrogatepass")
+    if is_exam_path(path):
+        exam = parse_exam_file(path, data)
+        addresses = surroundings.addresses(without=path)
+        return check_exam_file(exam, data, surroundings.reference, addresses)
     if not is_procedure_path(path):
         return _data_file_faults(path, data)
     file = parse_procedure_file(path, data)

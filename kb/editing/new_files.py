@@ -1,4 +1,4 @@
-"""New files: a blank procedure, and a further version of one from a day on."""
+"""New files: a blank procedure, a further version of one from a day on, a blank exam file."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from pathlib import PurePosixPath
 from kb.content import (
     ID_PATTERN,
     PROCEDURES_FOLDER,
+    Bank,
+    blank_exam_file,
     blank_procedure,
     did_you_mean,
+    exam_path,
     expected_file_names,
     parse_procedure_file,
 )
@@ -70,3 +73,16 @@ def new_version(path: str, text: str, effective_from: date, surroundings: Surrou
     if dated in surroundings.targets:
         raise QueryInvalid(f"{effective_from} 生效的版本已经有了：{dated}。")
     return NewFile(dated, _EFFECTIVE_FROM.sub(rf"\g<1>{effective_from}", text, count=1))
+
+
+def new_exam_file(exam_id: str, title: str, bank: Bank, surroundings: Surroundings) -> NewFile:
+    """Return a file of exam items in its place, with one item to be filled in.
+
+    Raises QueryInvalid when the id is malformed or taken.
+    """
+    if not ID_PATTERN.fullmatch(exam_id):
+        raise QueryInvalid(f"编号“{exam_id}”应为小写英文、数字和连字符，如 surrender。")
+    path = exam_path(exam_id)
+    if path in surroundings.exam_paths:
+        raise QueryInvalid(f"已经有编号为“{exam_id}”的考题：{path}。")
+    return NewFile(path, blank_exam_file(exam_id, title, bank))

@@ -13,6 +13,7 @@ from kb.content import (
     Part,
     ReferenceData,
     Step,
+    is_exam_path,
     is_procedure_path,
     parse_procedure_file,
     read_reference_data,
@@ -43,6 +44,7 @@ class Surroundings:
     reference: ReferenceData
     targets: Mapping[str, Target]
     """Path → the version in that file; versions of one procedure stand beside each other."""
+    exam_paths: frozenset[str]
 
     def versions(self, procedure_id: str) -> list[Target]:
         """Return the versions of a procedure in the order of their paths."""
@@ -67,6 +69,7 @@ def read_surroundings(files: ContentFiles, earlier: Surroundings | None = None) 
     return Surroundings(
         reference=read_reference_data(files),
         targets={path: _target(path, files[path], known.get(path)) for path in paths},
+        exam_paths=frozenset(filter(is_exam_path, files)),
     )
 
 

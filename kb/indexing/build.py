@@ -13,6 +13,7 @@ from kb.content import (
     ContentFiles,
     Lexicon,
     id_in_path,
+    is_exam_path,
     is_heard_path,
     is_procedure_path,
     read_reference_data,
@@ -129,7 +130,8 @@ def needs_full_build(built: BuiltIndex, files: ContentFiles, changed: set[str]) 
         bool(changed & set(LEXICON_FILES))
         # Mean lengths are kept over small updates; without procedures there are none.
         or not built.manifest.mean_lengths
-        or len(changed) > _MAX_SMALL_UPDATE_FILES
+        # However many exam files change, there is nothing of them in the index.
+        or sum(not is_exam_path(path) for path in changed) > _MAX_SMALL_UPDATE_FILES
         or built.small_updates >= _MAX_SMALL_UPDATES
     )
 
@@ -164,9 +166,10 @@ def build_small(
         manifest = _manifest(
             generation, sources, data, old.mean_lengths, intake, old.trained_on, known
         )
-        updates = built.small_updates + 1
+        is_trained = old.trained_on == training_digest(sources)
+        updates = built.small_updates + bool(entries or dropped)
         return _finish(
-            BuiltIndex(generation, manifest, store, cache, built.analyzer, False, updates)
+            BuiltIndex(generation, manifest, store, cache, built.analyzer, is_trained, updates)
         )
 
 

@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kb.content import DATA_FILES, Fault
+from kb.content import Fault
 from kb.errors import IndexUnavailable
 
 FORMAT_VERSION = 5
@@ -89,15 +89,15 @@ class Generation:
 
     @property
     def data(self) -> Path:
-        """Folder with the data files as built."""
+        """Folder with the data files and the exam items as built."""
         return self.folder / "data"
 
     def read_data_files(self) -> dict[str, bytes]:
-        """Return the data files as they were served when the generation was built."""
+        """Return the files in `data`, which were served when the generation was built."""
         return {
-            name: (self.data / name).read_bytes()
-            for name in DATA_FILES
-            if (self.data / name).is_file()
+            path.relative_to(self.data).as_posix(): path.read_bytes()
+            for path in sorted(self.data.rglob("*"))
+            if path.is_file()
         }
 
     def read_manifest(self) -> Manifest:

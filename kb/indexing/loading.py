@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from kb.content import ReferenceData, read_reference_data
+from kb.content import (
+    ContentFiles,
+    ExamFile,
+    ReferenceData,
+    read_exams,
+    read_reference_data,
+)
 from kb.errors import IndexUnavailable
 from kb.indexing.card import Card, read_card
 from kb.indexing.generation import SPELLED_WORDS_FILE, Generation, Manifest
@@ -19,7 +26,8 @@ from kb.search.whoosh_engine import WhooshEngine
 from kb.search.whoosh_store import open_store
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots: `exam_files` is kept once it was read.
+@dataclass(frozen=True)
 class LoadedGeneration:
     """Everything that a request needs; a request uses one and the same throughout."""
 
@@ -31,6 +39,14 @@ class LoadedGeneration:
     intents: IntentModel
     cards: Mapping[int, Card]
     """Document number → card."""
+    data_files: ContentFiles
+    """Data files and exam items, as bytes."""
+
+    @cached_property
+    def exam_files(self) -> tuple[ExamFile, ...]:
+        """The exam items, read when somebody asks first: most processes need none."""
+        parsed = read_exams(self.data_files)
+        return tuple(exam.file for exam in parsed if exam.file is not None)
 
 
 def load_generation(generation: Generation, today: date) -> LoadedGeneration:
@@ -40,7 +56,8 @@ def load_generation(generation: Generation, today: date) -> LoadedGeneration:
     """
     manifest = generation.read_manifest()
     try:
-        reference = read_reference_data(generation.read_data_files())
+        data_files = generation.read_data_files()
+        reference = read_reference_data(data_files)
         analyzer = Analyzer(
             reference.lexicon,
             read_dictionary(generation.dictionary),
@@ -54,4 +71,6 @@ def load_generation(generation: Generation, today: date) -> LoadedGeneration:
     except Exception as error:
         # Whoosh raises whatever its pickles and structs raise when a file is damaged.
         raise IndexUnavailable(f"索引 {generation.name} 打不开，正在等待重建。") from error
-    return LoadedGeneration(generation.name, manifest, reference, analyzer, engine, intents, cards)
+    return LoadedGeneration(
+        generation.name, manifest, reference, analyzer, engine, intents, cards, data_files
+    )

@@ -1,16 +1,25 @@
-"""The data files that a generation serves."""
+"""The files beside the procedures that a generation serves: data files and exam items."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.content import DATA_FILES, ContentFiles, Fault, ReferenceData, read_reference_data
+from kb.content import (
+    DATA_FILES,
+    ContentFiles,
+    Fault,
+    ReferenceData,
+    is_exam_path,
+    parse_exam_file,
+    read_reference_data,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ServedData:
-    """The data files as they are served, and what is wrong with them as they were written."""
+    """The files as they are served, and what is wrong with them as they were written."""
 
     files: ContentFiles
     reference: ReferenceData
@@ -26,17 +35,21 @@ class ServedData:
 
 
 def served_data(files: ContentFiles, last_readable: ContentFiles) -> ServedData:
-    """Keep the last readable bytes of a broken data file in service, as with procedures.
+    """Keep the last readable bytes of a broken file in service, as with procedures.
 
     One missing bracket in the register would otherwise lead every citation nowhere.
     """
-    written = {name: files[name] for name in DATA_FILES if name in files}
+    written = {path: files[path] for path in files if path in DATA_FILES or is_exam_path(path)}
     reference = read_reference_data(written)
-    broken = {fault.file for fault in reference.faults if fault.severity == "error"}
-    kept = {name: last_readable[name] for name in broken if name in last_readable}
+    faults = (*reference.faults, *_exam_faults(written))
+    broken = {fault.file for fault in faults if fault.severity == "error"}
+    kept = {path: last_readable[path] for path in broken if path in last_readable}
     served = {**written, **kept}
-    if kept:
-        return ServedData(
-            served, read_reference_data(served), reference.faults, tuple(sorted(kept))
-        )
-    return ServedData(served, reference, reference.faults, ())
+    if kept.keys() & set(DATA_FILES):
+        reference = read_reference_data(served)
+    return ServedData(served, reference, faults, tuple(sorted(kept)))
+
+
+def _exam_faults(files: ContentFiles) -> Iterator[Fault]:
+    for path in filter(is_exam_path, files):
+        yield from parse_exam_file(path, files[path]).faults

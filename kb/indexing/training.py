@@ -7,7 +7,7 @@ import inspect
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kb.content import OutsideSubject
+from kb.content import OutsideSubject, is_exam_path
 from kb.indexing.card import read_card
 from kb.search import intent_model, intent_training
 from kb.search.analyzer import Analyzer
@@ -58,7 +58,11 @@ def _evenly_spread(lines: Sequence[_Line]) -> Iterator[_Line]:
 
 
 def training_digest(sources: Mapping[str, str]) -> str:
-    """Return the sha256 over what a model depends on: content path → sha256, and the training."""
+    """Return the sha256 over what a model depends on: the training, and content path → sha256.
+
+    Exam items teach it nothing.
+    """
     modules = (intent_training, intent_model, sys.modules[__name__])
     code = [inspect.getsource(module) for module in modules]
-    return hashlib.sha256(repr((code, sorted(sources.items()))).encode()).hexdigest()
+    taught = sorted(item for item in sources.items() if not is_exam_path(item[0]))
+    return hashlib.sha256(repr((code, taught)).encode()).hexdigest()

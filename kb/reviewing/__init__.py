@@ -1,9 +1,11 @@
-"""What has to be looked at again: places that cite a changed regulation, and review dates.
+"""What has to be looked at again: places and exam items that rest on a changed regulation, and
+review dates.
 
 Which those are is derived from the content. `store` keeps who does it and how far it is; it needs
 the database and is imported where it is used.
 """
 
+from kb.reviewing.citing_items import CitingItem
 from kb.reviewing.due import AHEAD_DAYS, DueReview, due_reviews, reviews_in_month
 from kb.reviewing.history import BlockHashes, ContentHistory, HashesBefore
 from kb.reviewing.impact import CitingPart, RegulationImpact, regulation_impacts, state_of
@@ -13,6 +15,7 @@ __all__ = [
     "AHEAD_DAYS",
     "MAX_NOTE_CHARS",
     "BlockHashes",
+    "CitingItem",
     "CitingPart",
     "ContentHistory",
     "DueReview",

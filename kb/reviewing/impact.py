@@ -6,9 +6,11 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.content import Regulation, RegulationChange
+from kb.content import BANKS, Regulation, RegulationChange
+from kb.exams import ItemBank
 from kb.indexing import Card
 from kb.knowledge_view import FoundPlace, KnowledgeView
+from kb.reviewing.citing_items import CitingItem, citing_items
 from kb.reviewing.history import BlockHashes
 from kb.reviewing.task import ReviewKey, ReviewKind, ReviewState, ReviewTask
 
@@ -44,6 +46,8 @@ class RegulationImpact:
     change: RegulationChange
     parts: tuple[CitingPart, ...]
     """By title of the procedure, in reading order."""
+    items: tuple[CitingItem, ...]
+    """Exam items of both banks, in the order of files and lines."""
 
     @property
     def cause(self) -> str:
@@ -75,7 +79,10 @@ def _impact(
             groups.setdefault(key, []).append(found)
     parts = [_part(key, places) for key, places in groups.items()]
     parts.sort(key=lambda part: part.card.title)
-    return RegulationImpact(regulation, change, tuple(parts))
+    targets = (f"{part.key.procedure_id}#{part.key.address}" for part in parts)
+    bank = ItemBank(view.exam_files, BANKS)
+    items = citing_items(bank.items, regulation, change, targets)
+    return RegulationImpact(regulation, change, tuple(parts), items)
 
 
 def _cause(regulation: Regulation, change: RegulationChange) -> str:

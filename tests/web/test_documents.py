@@ -13,10 +13,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from starlette.testclient import TestClient
 
 from kb.content import Procedure, parse_procedure_file
-from tests.content_samples import SAMPLE, SAMPLE_PATH, changed
+from tests.content_samples import SAMPLE, SAMPLE_PATH, changed, procedure_in
 from tests.web.documents import Element, ids, link, links, read_html
 from tests.web.site import SCHEDULED, Site
 from web.documents.checklist import CHECKED_KINDS, checklist_workbook, make_checklist
+from web.filters import fragment
 
 
 def document(client: TestClient, address: str) -> Element:
@@ -65,6 +66,13 @@ def test_links_inside_a_document_lead_to_its_own_places(
             assert unquote(target[1:]) in names
             followed += 1
     assert followed > 60
+
+
+def test_every_part_of_a_procedure_is_a_place_of_its_document(client: TestClient) -> None:
+    names = set(ids(document(client, "/documents/保全")))
+    parts = list(procedure_in(SAMPLE).parts())
+    assert len(parts) > 10
+    assert {f"contact-change--{fragment(part.address)}" for part in parts} <= names
 
 
 def test_the_list_of_procedures_links_to_the_documents(client: TestClient) -> None:

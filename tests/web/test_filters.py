@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import pytest
 
 from kb.content.condition import Clause, Condition
+from kb.content.fault import FaultCollector
+from kb.content.prose import parse_prose
 from kb.people import Person, Role
 from tests.web.documents import read_html
 from web.filters import condition, day, fragment, may, moment, points, regulation_href
@@ -74,6 +77,24 @@ def test_the_address_of_a_regulation_is_quoted() -> None:
 @pytest.mark.parametrize("name", ["day", "condition", "fragment", "regulation_href"])
 def test_a_filter_is_known_to_the_templates_by_its_name(name: str) -> None:
     assert name in make_environment().filters
+
+
+@pytest.mark.parametrize(
+    ("target", "href"),
+    [
+        ("a#verify", "/procedures/a?x=1#verify"),
+        ("a#verify/必说/1", "/procedures/a?x=1#verify"),
+        ("a#时效/核定（个人）", "/procedures/a?x=1#时效-核定（个人）"),
+    ],
+)
+def test_a_link_to_a_part_leads_to_the_element_that_shows_it(target: str, href: str) -> None:
+    text = parse_prose(f"见[那里]({target})", 1, FaultCollector("f"))
+    shell = SimpleNamespace(carry="?x=1")
+    environment = make_environment()
+    shown = environment.from_string("{{ text | prose }}").render(text=text, shell=shell)
+    assert shown == f'见<a href="{href}">那里</a>'
+    on_paper = environment.from_string("{{ text | printed }}").render(text=text, ids={"a"})
+    assert on_paper == f'见<a href="#a--{fragment(target.partition("#")[2])}">那里</a>'
 
 
 def test_a_filter_that_prints_text_is_escaped() -> None:

@@ -15,7 +15,14 @@ from kb.changes import (
     is_possible,
 )
 from kb.clock import SHANGHAI
-from kb.content import BLOCK_KINDS, DATA_FILES, NOTE_KINDS, Fault, is_procedure_path
+from kb.content import (
+    BLOCK_KINDS,
+    DATA_FILES,
+    NOTE_KINDS,
+    Fault,
+    is_exam_path,
+    is_procedure_path,
+)
 from kb.errors import KbError
 from kb.people import Person
 from kb.people.accounts import Accounts
@@ -244,6 +251,8 @@ def _holds(choice: FileChoice, words: list[str]) -> bool:
 def _data_title(path: str, titles: dict[str, str]) -> str:
     if path in DATA_FILES:
         return _DATA_TITLES.get(path, "数据")
+    if is_exam_path(path):
+        return "考题"
     id_ = path.rpartition("/")[2].removesuffix(".txt")
     return f"听到的说法：{titles.get(id_, id_)}"
 

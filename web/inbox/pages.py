@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from starlette.datastructures import QueryParams
 
 from kb.changes import ChangeSets
+from kb.content import is_exam_path
 from kb.knowledge_base import KnowledgeBase
 from kb.notifications import list_notifications, mark_read
 from kb.people import Permission, Person, requires
@@ -112,7 +113,9 @@ class InboxPages:
     def _item(self, publication: Publication) -> MustReadItem:
         # Only a change set can be marked.
         change = self._changes.get(publication.change_set_id or "")
-        files = tuple(compare_file(file.path, file.base, file.content) for file in change.files)
+        # Everybody reads this page, and nobody exam items: some are those of an exam.
+        shown = (file for file in change.files if not is_exam_path(file.path))
+        files = tuple(compare_file(file.path, file.base, file.content) for file in shown)
         return MustReadItem(publication, change.reason, files)
 
     def _shell(self, request: Request, title: str, section: str) -> Shell:

@@ -128,6 +128,7 @@ def _section(anchor: str, impact: RegulationImpact, rows: Iterable[ReviewRow]) -
         progress=tuple(Progress(state, counts[state]) for state in ReviewState),
         waiting=tuple(row for row in listed if not row.state.is_done),
         done=tuple(row for row in listed if row.state.is_done),
+        items=impact.items,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from kb.content import Regulation, RegulationChange
 from kb.indexing import Card
 from kb.people import Person
-from kb.reviewing import ReviewState
+from kb.reviewing import CitingItem, ReviewState
 from web.contexts import Choice, FormField, Shell
 
 
@@ -49,6 +49,8 @@ class ImpactSection:
     progress: tuple[Progress, ...]
     waiting: tuple[ReviewRow, ...]
     done: tuple[ReviewRow, ...]
+    items: tuple[CitingItem, ...]
+    """Exam items that cite it, or are pinned to a part that does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ The search check (a `says` line finds its own procedure) needs an engine and liv
 `kb.checking`.
 """
 
+from kb.content.check.exam_check import check_exam_file
 from kb.content.check.file_check import check_file, check_personal_data
 from kb.content.check.pack_check import anchors_of, check_pack
 from kb.content.check.references import Anchors, links_of
@@ -11,6 +12,7 @@ from kb.content.check.references import Anchors, links_of
 __all__ = [
     "Anchors",
     "anchors_of",
+    "check_exam_file",
     "check_file",
     "check_pack",
     "check_personal_data",

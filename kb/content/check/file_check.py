@@ -24,7 +24,7 @@ def check_file(
     """
     faults = FaultCollector(file.path)
     check_personal_data(data, faults)
-    _check_blanks(data, faults)
+    check_blanks(data, faults)
     if file.draft is not None:
         check_references(file.draft, reference, anchors, faults)
         check_amounts(file.draft, faults)
@@ -46,7 +46,8 @@ def check_personal_data(data: bytes, faults: FaultCollector) -> None:
             )
 
 
-def _check_blanks(data: bytes, faults: FaultCollector) -> None:
+def check_blanks(data: bytes, faults: FaultCollector) -> None:
+    """Record every blank of a template that was left over."""
     for number, line in enumerate(data.decode("utf-8", "replace").split("\n"), 1):
         if (column := line.find(BLANK)) >= 0:
             faults.error(

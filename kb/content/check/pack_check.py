@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from kb.content.check.desk_check import check_desk
+from kb.content.check.exam_check import check_exam_file, check_item_ids
 from kb.content.check.file_check import check_file, check_personal_data
 from kb.content.check.lexicon_check import check_lexicon
 from kb.content.check.references import Anchors
@@ -23,6 +24,9 @@ def check_pack(pack: ContentPack, files: ContentFiles, today: date) -> list[Faul
     faults = set(pack.reference.faults)
     for file in pack.files:
         faults.update(check_file(file, files[file.path], pack.reference, anchors, today))
+    for exam in pack.exams:
+        faults.update(check_exam_file(exam, files[exam.path], pack.reference, anchors))
+    faults.update(check_item_ids(pack.exams))
     faults.update(_data_file_faults(files))
     faults.update(_version_faults(pack))
     faults.update(check_lexicon(pack, files))

@@ -7,14 +7,14 @@ from collections import Counter
 from dataclasses import dataclass, fields
 from datetime import date
 
-from kb.content.fault import FaultCollector, did_you_mean
+from kb.content.fault import FaultCollector
 from kb.content.procedure import Question, Scope
-from kb.content.reading.strict_yaml import YamlList, YamlMap, YamlNode, YamlText
+from kb.content.reading.header_fields import HeaderFields
+from kb.content.reading.strict_yaml import YamlMap
 
 MAX_TITLE_CHARS = 40
 MAX_SUMMARY_CHARS = 125
 MIN_SAYS = 6
-ID_PATTERN = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _LONG_AGO = date(1970, 1, 1)
 
 
@@ -64,74 +64,8 @@ def read_header(node: YamlMap, faults: FaultCollector) -> Header:
     )
 
 
-class _HeaderReader:
-    """Reads one field after the other; each says what is wrong with it."""
-
-    def __init__(self, node: YamlMap, faults: FaultCollector) -> None:
-        self.node = node
-        self.faults = faults
-
-    def refuse_unknown(self, node: YamlMap, known: tuple[str, ...]) -> None:
-        for key, line in node.key_lines.items():
-            if key not in known:
-                self.faults.error(
-                    line,
-                    "header-unknown",
-                    f"文件头没有“{key}”这个字段。",
-                    f"删去或改名。{did_you_mean(key, known)}",
-                )
-
-    def wrong(self, line: int, message: str, fix: str) -> None:
-        self.faults.error(line, "header-value", message, fix)
-
-    def missing(self, name: str) -> None:
-        self.faults.error(
-            self.node.line, "header-missing", f"文件头缺少“{name}”。", f"补写一行“{name}: ……”。"
-        )
-
-    def text(self, name: str, required: bool = True, max_chars: int | None = None) -> str:
-        node = self.node.entries.get(name)
-        if node is None or (isinstance(node, YamlText) and not node.text.strip()):
-            if required:
-                self.missing(name)
-            return ""
-        if not isinstance(node, YamlText):
-            self.wrong(node.line, f"“{name}”应是一行文字。", "去掉方括号或缩进，写成一行。")
-            return ""
-        text = node.text.strip()
-        if max_chars is not None and len(text) > max_chars:
-            self.faults.error(
-                node.line,
-                f"{name}-too-long",
-                f"“{name}”有 {len(text)} 字，最多 {max_chars} 字。",
-                f"删去 {len(text) - max_chars} 字。",
-            )
-        return text
-
-    def identifier(self) -> str:
-        text = self.text("id")
-        if text and not ID_PATTERN.fullmatch(text):
-            self.wrong(
-                self.node.key_lines["id"],
-                f"编号“{text}”写法不对。",
-                "用小写英文、数字和连字符，如 surrender-materials。",
-            )
-        return text
-
-    def texts(self, node: YamlMap, name: str) -> tuple[str, ...]:
-        value = node.entries.get(name)
-        if value is None:
-            return ()
-        if not isinstance(value, YamlList):
-            self.wrong(value.line, f"“{name}”应是列表。", "写成 [甲, 乙]，或每行一个“- 甲”。")
-            return ()
-        return tuple(text for item in value.items if (text := self.item(name, item)))
-
-    def item(self, name: str, node: YamlNode) -> str:
-        if isinstance(node, YamlText) and node.text.strip():
-            return node.text.strip()
-        self.wrong(node.line, f"“{name}”里有一项不是文字。", "每项写一句话；含冒号时加引号。")
-        return ""
+class _HeaderReader(HeaderFields):
+    """Reads the fields that only procedures have."""
 
     def says(self) -> tuple[str, ...]:
         if "says" not in self.node.entries:

@@ -12,12 +12,10 @@ from pathlib import PurePosixPath
 from kb.content.fault import Fault, FaultCollector
 from kb.content.procedure import Procedure
 from kb.content.reading.body import Body, read_body
+from kb.content.reading.file_text import decode_content, split_header
 from kb.content.reading.header import Header, read_header
-from kb.content.reading.section import Line, split_sections
-from kb.content.reading.strict_yaml import UNPRINTABLE, YamlMap, parse_yaml
-
-MAX_FILE_BYTES = 256 * 1024
-_FENCE = "---"
+from kb.content.reading.section import split_sections
+from kb.content.reading.strict_yaml import YamlMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,53 +40,18 @@ def parse_procedure_file(path: str, data: bytes) -> ParsedFile:
     return ParsedFile(path, revision, None if broken else draft, draft, tuple(faults.faults))
 
 
-def decode_content(data: bytes, faults: FaultCollector) -> str | None:
-    """Return the text of a content file, or None after reporting why it is unreadable."""
-    if len(data) > MAX_FILE_BYTES:
-        faults.error(1, "file-size", "文件超过 256 KB。", "拆分成几份。")
-        return None
-    try:
-        text = data.decode("utf-8").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        faults.error(line, "encoding", "文件不是 UTF-8 编码。", "用 UTF-8 另存（不带 BOM）。")
-        return None
-    if match := UNPRINTABLE.search(text):
-        line = text.count("\n", 0, match.start()) + 1
-        faults.error(
-            line,
-            "encoding",
-            f"有不可见的控制字符 U+{ord(match[0]):04X}。",
-            "删去该字符；文件开头的 BOM 也要去掉。",
-        )
-        return None
-    return text
-
-
 def _parse(path: str, data: bytes, revision: str, faults: FaultCollector) -> Procedure | None:
     text = decode_content(data, faults)
     if text is None:
         return None
-    lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
-    fence = _closing_fence(lines)
-    if fence is None:
-        faults.error(
-            1, "header-missing", "文件没有文件头。", "第一行写 ---，写完字段后再写一行 ---。"
-        )
+    found = split_header(text, faults)
+    if found is None:
         return None
-    node = parse_yaml("\n".join(line.text for line in lines[1:fence]), faults, first_line=2)
+    node, lines = found
     header = read_header(node, faults)
-    body = read_body(split_sections(lines[fence + 1 :], faults), faults)
+    body = read_body(split_sections(lines, faults), faults)
     _check_file_name(path, header, node, faults)
     return _procedure(path, revision, header, node, body)
-
-
-def _closing_fence(lines: list[Line]) -> int | None:
-    if lines[0].text.strip() != _FENCE:
-        return None
-    fences = (index for index, line in enumerate(lines) if line.text.strip() == _FENCE)
-    next(fences)
-    return next(fences, None)
 
 
 def expected_file_names(procedure_id: str, effective_from: str) -> tuple[str, str]:

@@ -23,6 +23,7 @@ from kb.errors import CheckUnavailable
 from kb.indexing import dictionary_dir
 from tests.content_samples import LINKED, LINKED_PATH, SAMPLE, SAMPLE_PATH, changed, sample_files
 from tests.dictionaries import general_dictionary, lay_dictionary
+from tests.exam_samples import EXAM, EXAM_PATH, exam_files
 from tests.kb.changes.drafts import change_set
 from tests.kb.changes.floor import NEW_SAYING, NEW_SUMMARY
 
@@ -71,6 +72,22 @@ def test_faults_that_it_causes_elsewhere_are_told() -> None:
     found = checked({LINKED_PATH: (LINKED, without)})
 
     assert codes(found.errors) == [(SAMPLE_PATH, "link-broken")]
+
+
+def test_a_removed_part_names_its_items_and_is_not_held_up_by_them() -> None:
+    without = changed("   - 必说: 变更要由投保人提出。 {来电人=被保险人|受益人}\n", "")
+    found = checked({SAMPLE_PATH: (SAMPLE, without)}, sample_files() | exam_files())
+
+    assert found.errors == ()
+    assert {fault.code for fault in found.faults} == {"exam-part-gone"}
+    assert [(item.id, item.touch) for item in found.impact.items] == [("contact-1", Touch.REMOVED)]
+
+
+def test_exam_items_are_checked_with_the_rest() -> None:
+    broken = EXAM.replace("- 答案: 错", "- 答案: 不对")
+    found = checked({EXAM_PATH: (None, broken)}, sample_files())
+    assert codes(found.errors) == [(EXAM_PATH, "exam-answer")]
+    assert checked({EXAM_PATH: (None, EXAM)}, sample_files()).faults == ()
 
 
 def test_faults_that_are_published_elsewhere_do_not_stop_it() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from kb.changes import Touch
@@ -9,10 +11,12 @@ from kb.changes.citing import touched_citations
 from kb.changes.impact import (
     Impact,
     TouchedCitation,
+    TouchedItem,
     TouchedPart,
     TouchedProcedure,
     TouchedQuery,
 )
+from kb.changes.pinned_items import touched_items
 from kb.changes.tracing import (
     changed_versions,
     linking_places,
@@ -30,6 +34,7 @@ from tests.content_samples import (
     line_of,
     sample_files,
 )
+from tests.exam_samples import EXAM, EXAM_PATH, exam_files, hash_at
 
 NEXT_PATH = "procedures/保全/contact-change@2027-01-01.md"
 NEXT = changed("effective_from: 2026-01-01", "effective_from: 2027-01-01")
@@ -181,6 +186,95 @@ def test_articles_whose_entry_changes_are_told_with_who_cites_them(
     assert {item.procedures for item in found} <= {("contact-change",)}
 
 
+def items(changes: dict[str, str | None]) -> list[TouchedItem]:
+    """Return the exam items that are touched when the sample content is changed so."""
+    files = sample_files() | exam_files()
+    before = read_pack(files)
+    for path, text in changes.items():
+        if text is None:
+            del files[path]
+        else:
+            files[path] = text.encode()
+    after = read_pack(files)
+    return list(touched_items(changed_versions(before, after), after))
+
+
+MUST_SAY = "   - 必说: 变更要由投保人提出。 {来电人=被保险人|受益人}\n"
+CHANGED = changed("变更要由投保人提出。", "变更要由投保人本人提出。")
+
+
+def test_an_item_pinned_to_a_changed_part_is_named_without_its_words() -> None:
+    (item,) = items({SAMPLE_PATH: CHANGED})
+    assert item == TouchedItem(
+        id="contact-1",
+        bank="练习",
+        type="单选",
+        place=f"{EXAM_PATH}:{line_of('## 单选', EXAM)}",
+        touch=Touch.CHANGED,
+        effective_from="2026-01-01",
+        pinned_to=("contact-change#verify/必说/1",),
+    )
+
+
+def test_explanations_that_link_to_a_part_are_among_what_links_to_it() -> None:
+    places = linking_places(read_pack(sample_files() | exam_files()))
+    line = line_of("- 解析: 变更要由投保人提出", EXAM)
+    assert places["contact-change", "verify/必说/1"] == (f"{EXAM_PATH}:{line}",)
+
+
+def test_items_of_exams_are_named_too() -> None:
+    (item,) = items({SAMPLE_PATH: changed("家人的号码 {", "家里人的号码 {")})
+    assert (item.id, item.bank) == ("contact-7", "考试")
+
+
+def test_an_item_pinned_to_a_removed_part_is_named() -> None:
+    (item,) = items({SAMPLE_PATH: changed(MUST_SAY, "")})
+    assert (item.id, item.touch) == ("contact-1", Touch.REMOVED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        changed(MUST_SAY, f"   - 必说: 先问来意。\n{MUST_SAY}"),
+        changed("{#verify}", "{#check-first}"),
+        changed("“尾号是这几位吗？”", "“尾号对吗？”"),
+        changed("title: 变更联系电话", "title: 换联系电话"),
+    ],
+)
+def test_a_part_that_moved_or_another_part_touches_no_item(text: str) -> None:
+    assert items({SAMPLE_PATH: text}) == []
+
+
+def test_an_item_that_is_confirmed_in_the_same_change_is_not_touched() -> None:
+    digits, new = hash_at("verify/必说/1"), hash_at("verify/必说/1", CHANGED)
+    assert items({SAMPLE_PATH: CHANGED, EXAM_PATH: EXAM.replace(digits, new)}) == []
+
+
+def test_an_item_that_was_stale_already_is_not_named_again() -> None:
+    stale = EXAM.replace(hash_at("verify/必说/1"), "0" * 16)
+    assert items({SAMPLE_PATH: CHANGED, EXAM_PATH: stale}) == []
+
+
+def test_a_version_to_come_touches_the_items_from_its_day_on() -> None:
+    (item,) = items({NEXT_PATH: changed("变更要由投保人提出。", "由本人提出。", NEXT)})
+    assert (item.id, item.effective_from) == ("contact-1", "2027-01-01")
+
+
+def test_a_procedure_that_ends_or_is_deleted_touches_all_its_items() -> None:
+    review = "review_by: 2026-12-31"
+    ended = items({SAMPLE_PATH: changed(review, f"effective_until: 2026-08-31\n{review}")})
+    deleted = items({SAMPLE_PATH: None})
+    assert len(ended) == len(deleted) == 7
+    assert {item.touch for item in ended} == {Touch.RETIRED}
+    assert {item.touch for item in deleted} == {Touch.REMOVED}
+
+
+def test_deleting_a_version_to_come_leaves_what_is_in_force() -> None:
+    files = sample_files() | exam_files()
+    before, after = read_pack(files | {NEXT_PATH: NEXT.encode()}), read_pack(files)
+    assert list(touched_items(changed_versions(before, after), after)) == []
+
+
 def test_an_impact_is_read_as_it_was_written() -> None:
     impact = Impact(
         (TouchedProcedure("a", "标题", "p", "2026-01-01", Touch.RETIRED, ("x:1",)),),
@@ -188,7 +282,18 @@ def test_an_impact_is_read_as_it_was_written() -> None:
         (TouchedCitation("示例法§6", Touch.ADDED, ("a", "b")),),
         (TouchedQuery("换号", (), ("a",)),),
         12,
+        (
+            TouchedItem(
+                "a-1", "练习", "单选", "exams/a.md:7", Touch.CHANGED, "2026-01-01", ("a#x",)
+            ),
+        ),
     )
 
     assert Impact.from_json(impact.to_json()) == impact
     assert Impact.from_json(Impact().to_json()) == Impact()
+
+
+def test_an_impact_from_before_there_were_exam_items_has_none() -> None:
+    row = json.loads(Impact(queries_compared=3).to_json())
+    del row["items"]
+    assert Impact.from_json(json.dumps(row)) == Impact(queries_compared=3)

@@ -23,9 +23,10 @@ def test_every_file_of_the_content_may_be_changed() -> None:
     [
         "procedures/保全/contact-change@2027-01-01.md",
         "heard/contact-change.txt",
+        "exams/surrender.md",
     ],
 )
-def test_a_new_version_and_what_was_heard_may_be_added(path: str) -> None:
+def test_a_new_version_what_was_heard_and_exam_items_may_be_added(path: str) -> None:
     check_path(path)
 
 
@@ -56,6 +57,11 @@ def test_a_new_version_and_what_was_heard_may_be_added(path: str) -> None:
         "heard/../x.txt",
         "heard/x/y.txt",
         "heard/X.txt",
+        "exams/X.md",
+        "exams/x/y.md",
+        "exams/../x.md",
+        "exams/x.txt",
+        "exams/x@2027-01-01.md",
         "lexicon/other.txt",
         "calendar.yaml/",
         "content/calendar.yaml",

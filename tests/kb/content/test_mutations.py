@@ -31,6 +31,7 @@ MUTATIONS: dict[str, Mutation] = {**HEADER_MUTATIONS, **BODY_MUTATIONS}
 """`code` or `code/variant` → the damage that must be reported under that code."""
 
 OF_DATA_FILES = "stands in reference data only; tested with the file's own reader"
+OF_EXAMS = "stands in exam files only; tested in test_exam_file and test_exam_check"
 OF_THE_LEXICON = "stands in the lexicon only; tested in test_lexicon_check"
 UNREACHABLE = {
     "word-unusable": OF_THE_LEXICON,
@@ -53,6 +54,16 @@ UNREACHABLE = {
     "desk-value": OF_DATA_FILES,
     "phrase-without-words": "stands in the file of the desk; tested in test_desk_check",
     "file-missing": OF_DATA_FILES,
+    "exam-heading": OF_EXAMS,
+    "exam-stem": OF_EXAMS,
+    "exam-field": OF_EXAMS,
+    "exam-answer": OF_EXAMS,
+    "exam-pin": OF_EXAMS,
+    "exam-id-repeated": OF_EXAMS,
+    "exam-pin-unconfirmed": OF_EXAMS,
+    "exam-pin-missing": OF_EXAMS,
+    "exam-explanation-missing": OF_EXAMS,
+    "exam-part-gone": OF_EXAMS,
     "yaml-size": "a procedure file meets file-size first; tested in test_strict_yaml",
 }
 

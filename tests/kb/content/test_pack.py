@@ -28,6 +28,7 @@ from tests.content_samples import (
     sample_pack,
     write_folder,
 )
+from tests.exam_samples import exam_files
 
 
 def version(start: str, until: str | None = None) -> Procedure:
@@ -65,6 +66,23 @@ def test_a_folder_named_like_a_procedure_is_no_crash(tmp_path: Path) -> None:
     write_folder(tmp_path, sample_files())
     (tmp_path / "procedures/保全/old.md").mkdir()
     assert read_content_files(tmp_path) == sample_files()
+
+
+def test_exam_items_are_content_and_nothing_beside_them(tmp_path: Path) -> None:
+    others = {"exams/notes.txt": b"", "exams/.draft.md": b"", "exams/old/x.md": b""}
+    write_folder(tmp_path, {**sample_files(), **exam_files(), **others})
+    assert read_content_files(tmp_path) == sample_files() | exam_files()
+
+
+def test_exam_items_travel_with_the_pack_even_broken_ones() -> None:
+    pack = read_pack(sample_files() | exam_files() | {"exams/broken.md": b"?"})
+    assert [exam.path for exam in pack.exams] == [
+        "exams/broken.md",
+        "exams/contact-exam.md",
+        "exams/contact.md",
+    ]
+    assert [file.id for file in pack.exam_files] == ["contact-exam", "contact"]
+    assert [fault.code for fault in pack.reading_faults] == ["header-missing"]
 
 
 def test_the_digest_changes_with_any_byte_and_any_path() -> None:

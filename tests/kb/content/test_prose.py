@@ -44,9 +44,11 @@ def test_a_practice_mark_is_never_a_citation(practice: str) -> None:
     [
         ("[材料](surrender-materials)", Link("材料", "surrender-materials")),
         ("[报价](surrender-materials#quote)", Link("报价", "surrender-materials", "quote")),
+        ("[必说](surrender#quote/必说/1)", Link("必说", "surrender", "quote/必说/1")),
+        ("[核定](surrender#时效/核定（个人）)", Link("核定", "surrender", "时效/核定（个人）")),
     ],
 )
-def test_a_link_names_procedure_and_anchor(text: str, link: Link) -> None:
+def test_a_link_names_procedure_and_address(text: str, link: Link) -> None:
     prose, faults = read(text)
     assert prose.links == (link,)
     assert faults == []
@@ -98,7 +100,8 @@ def test_a_malformed_authority_is_a_fault_and_stays_in_the_text(mark: str) -> No
 
 
 @pytest.mark.parametrize(
-    "target", ["https://example.com", "Upper", "", "a#B", "../secret", "a#", "javascript:alert"]
+    "target",
+    ["https://example.com", "Upper", "", "a#b#c", "a#b'c", "../secret", "a#", "javascript:alert"],
 )
 def test_a_link_to_anything_but_a_procedure_is_a_fault_and_keeps_its_label(target: str) -> None:
     prose, faults = read(f"见[这里]({target})")

@@ -19,6 +19,7 @@ from tests.content_samples import (
     places,
     sample_files,
 )
+from tests.exam_samples import EXAM, EXAM_PATH
 
 TODAY = date(2026, 8, 1)
 
@@ -101,6 +102,13 @@ def test_what_was_heard_is_searched_for_personal_data(surroundings: Surroundings
     assert places(check_text(path, "换号\n13800138000\n", surroundings, TODAY)) == [
         ("personal-data", 2)
     ]
+
+
+def test_exam_items_are_checked_beside_the_procedures(surroundings: Surroundings) -> None:
+    assert check_text(EXAM_PATH, EXAM, surroundings, TODAY) == []
+    text = changed("关联: contact-change#verify", "关联: contact-chance#verify", EXAM)
+    (fault,) = check_text(EXAM_PATH, text, surroundings, TODAY)
+    assert (fault.code, fault.file) == ("link-broken", EXAM_PATH)
 
 
 def test_every_file_of_the_pack_passes() -> None:

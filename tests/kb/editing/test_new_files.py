@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 
+from kb.content import parse_exam_file
 from kb.editing import (
     Surroundings,
     check_text,
+    new_exam_file,
     new_procedure,
     new_version,
     read_surroundings,
@@ -54,6 +56,28 @@ def test_an_id_is_taken_in_every_category_and_even_by_a_broken_file() -> None:
 def test_an_unknown_category_is_refused_with_the_nearest(surroundings: Surroundings) -> None:
     with pytest.raises(QueryInvalid, match=r"没有分类“理陪”.*理赔"):
         new_procedure("claim-report", "理陪", surroundings, TODAY)
+
+
+def test_a_new_exam_file_has_no_faults_but_its_blanks(surroundings: Surroundings) -> None:
+    file = new_exam_file("surrender", "退保: 练习", "考试", surroundings)
+    assert file.path == "exams/surrender.md"
+    faults = check_text(file.path, file.text, surroundings, TODAY)
+    assert {fault.code for fault in faults} == {
+        "blank-left",
+        "exam-pin-missing",
+        "header-missing",
+    }
+    draft = parse_exam_file(file.path, file.text.encode()).draft
+    assert draft is not None
+    assert (draft.title, draft.bank) == ("退保: 练习", "考试")
+
+
+def test_the_id_of_an_exam_file_is_well_formed_and_free() -> None:
+    surroundings = read_surroundings(sample_files() | {"exams/broken.md": b"\xff"})
+    with pytest.raises(QueryInvalid, match="小写英文"):
+        new_exam_file("../x", "题", "练习", surroundings)
+    with pytest.raises(QueryInvalid, match=r"已经有编号为“broken”的考题：exams/broken\.md"):
+        new_exam_file("broken", "题", "练习", surroundings)
 
 
 def test_a_further_version_differs_in_its_day_alone(surroundings: Surroundings) -> None:

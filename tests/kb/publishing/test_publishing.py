@@ -16,6 +16,7 @@ from kb.publishing.rows import paths_of, recorded_files
 from kb.state import reading
 from kb.state.tables import change_files
 from tests.content_samples import LINKED, LINKED_PATH, SAMPLE, SAMPLE_PATH, changed, sample_files
+from tests.exam_samples import SEALED, SEALED_PATH
 from tests.kb.publishing.newsroom import Newsroom
 from tests.kb.repository.repositories import git, read
 
@@ -38,6 +39,16 @@ def test_an_approved_change_is_served(newsroom: Newsroom) -> None:
     assert (publication.digest, publication.title) == (change.digest, change.title)
     assert newsroom.repository.published() == publication.commit
     assert newsroom.changes.get(change.id).state is ChangeState.PUBLISHED
+
+
+def test_exam_items_are_published_like_procedures(newsroom: Newsroom) -> None:
+    change = newsroom.approved({SEALED_PATH: SEALED})
+    newsroom.publisher.publish(change.id, newsroom.floor.reviewer)
+    assert newsroom.served(SEALED_PATH) == SEALED
+    assert read(newsroom.repository, SEALED_PATH) == SEALED
+
+    newsroom.publish({SEALED_PATH: None})
+    assert newsroom.served(SEALED_PATH) is None
 
 
 def test_work_tree_and_branch_follow(newsroom: Newsroom) -> None:

@@ -20,7 +20,8 @@ from kb.reviewing import (
     regulation_impacts,
     state_of,
 )
-from tests.content_samples import SAMPLE, SAMPLE_PATH, procedure_in
+from tests.content_samples import SAMPLE, SAMPLE_PATH, line_of, procedure_in
+from tests.exam_samples import EXAM, EXAM_PATH, SEALED, SEALED_PATH
 from tests.kb.indexing.desks import Desk, path_of, procedure_text
 from tests.kb.reviewing.marked import mark
 
@@ -42,6 +43,27 @@ def impacts_of(desk: Desk, *changes: str) -> list[RegulationImpact]:
 
 def addresses(impact: RegulationImpact) -> list[str]:
     return [f"{part.key.procedure_id}#{part.key.address}" for part in impact.parts]
+
+
+def test_items_that_cite_the_article_or_are_pinned_to_what_does_are_listed(desk: Desk) -> None:
+    desk.write({EXAM_PATH: EXAM, SEALED_PATH: SEALED})
+    (impact,) = impacts_of(desk, '{on: 2026-05-01, note: 缩短了期限, articles: ["6"]}')
+    found = {item.id: (item.bank, item.articles, item.pinned_to) for item in impact.items}
+    assert found == {
+        "contact-1": ("练习", ("6",), ()),
+        "contact-4": ("练习", (), ("contact-change#时效/告知结果",)),
+    }
+    assert impact.items[0].path == EXAM_PATH
+    assert impact.items[0].line == line_of("## 单选", EXAM)
+
+
+def test_an_item_pinned_to_a_step_is_listed_for_its_blocks(desk: Desk) -> None:
+    text = EXAM.replace("关联: contact-change#proxy/必说/1", "关联: contact-change#proxy")
+    desk.write({EXAM_PATH: text})
+    (impact,) = impacts_of(desk, '{on: 2026-05-01, note: 缩短了期限, articles: ["16"]}')
+    pinned = {item.id: item.pinned_to for item in impact.items}
+    assert "contact-change#proxy" in pinned["contact-5"]
+    assert set(pinned) == {"contact-2", "contact-5"}
 
 
 def test_without_a_change_nothing_has_to_be_looked_at(desk: Desk) -> None:

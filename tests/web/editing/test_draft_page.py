@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from kb.changes import ChangeState, files_digest
 from kb.people import Role
 from tests.content_samples import SAMPLE, SAMPLE_PATH, changed, sample_files
+from tests.exam_samples import EXAM, EXAM_PATH
 from tests.kb.changes.floor import passed
 from tests.web.access.people import add_person, browser_of
 from tests.web.editing.desk import EditingDesk, address, hidden, post
@@ -139,6 +140,23 @@ def test_a_draft_is_checked_shown_and_submitted_once(desk: EditingDesk, editor: 
 
     post(editor, address(change.id), text=SUMMARY, number="1", base="")
     assert desk.changes.get(change.id).state is ChangeState.DRAFT
+
+
+def test_exam_items_that_a_change_makes_wrong_are_named_before_it_is_submitted(
+    desk: EditingDesk, editor: TestClient
+) -> None:
+    desk.publish(EXAM, EXAM_PATH)
+    change = desk.draft(text=SAYING)
+    page = checked(editor, change.id)
+
+    assert "发布后 1 道题待复核" in page.text
+    assert "contact-1（单选，练习，2026-01-01 起）" in page.text
+    assert "被保险人来电" not in page.text
+    post(editor, f"/drafts/{change.id}/submission", digest=hidden(page)["digest"])
+    with desk.client(desk.reviewer) as reviewer:
+        shown = reviewer.get(f"/changes/{change.id}").text
+    assert "发布后 1 道题待复核" in shown
+    assert "修改 contact-1" in shown
 
 
 def test_errors_keep_a_draft_from_being_submitted(desk: EditingDesk, editor: TestClient) -> None:

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from kb.changes import ChangeDetails
 from kb.people import Role
 from tests.content_samples import SAMPLE_PATH
+from tests.exam_samples import SEALED, SEALED_PATH
 from tests.kb.changes.floor import NEW_SUMMARY
 from tests.web.access.people import add_person
 from tests.web.changes.newsroom import NewsSite
@@ -63,6 +64,16 @@ def test_a_must_read_waits_until_it_was_read(room: NewsSite) -> None:
         client.post("/must-read/3")
         assert "没有等您看的必读" in client.get("/must-read").text
         assert not in_bar(client, "必读 1")
+
+
+def test_a_must_read_shows_no_exam_items(room: NewsSite) -> None:
+    room.published({SAMPLE_PATH: NEW_SUMMARY, SEALED_PATH: SEALED}, URGENT)
+
+    with room.browser(room.agent) as client:
+        page = client.get("/must-read").text
+    assert "<del>当场</del>" in page
+    assert SEALED_PATH not in page
+    assert "家人的号码不登记" not in page
 
 
 def test_who_came_later_need_not_read_what_was_before(room: NewsSite) -> None:

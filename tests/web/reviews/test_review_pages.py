@@ -20,6 +20,7 @@ from kb.reviewing import ReviewKey, ReviewKind, ReviewState, ReviewTask
 from kb.reviewing.store import ReviewTasks
 from kb.state.tables import review_tasks
 from tests.content_samples import LINKED, SAMPLE, SAMPLE_PATH, changed, sample_files
+from tests.exam_samples import EXAM, EXAM_PATH
 from tests.kb.reviewing.marked import marked_register
 from tests.web.access.people import add_person, browser_of, open_state
 from tests.web.documents import Element, read_html
@@ -145,6 +146,19 @@ def test_every_place_that_cites_the_changed_article_is_listed(client: TestClient
         ["变更联系电话", "时效", "§16", "清理停用号码"],
         ["变更联系电话", "追问", "§16", "不能。"],
     ]
+
+
+def test_exam_items_that_rest_on_the_change_are_named_without_their_words(own_site: Site) -> None:
+    own_site.write({EXAM_PATH: EXAM.encode()})
+    own_site.build()
+    with editor_of(own_site, "lin") as client:
+        (section,) = page(client).all("section", "impact")
+
+    text = section.text()
+    assert "考题 2 道" in text
+    assert "contact-2 练习 · exams/contact.md" in text
+    assert "关联 contact-change#proxy/必说/1" in text
+    assert "代办人来电" not in text
 
 
 def test_a_review_that_is_due_is_listed_with_the_days(client: TestClient) -> None:

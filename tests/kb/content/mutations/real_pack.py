@@ -101,8 +101,8 @@ def faults_after(path: str, damage: Damage, within: Collection[str]) -> list[Fau
         if file.path not in changed and (file.path in within or file.path in named)
     ]
     files += [parse_procedure_file(name, data) for name, data in changed.items()]
-    # The desk's phrases would miss the files that are left out.
+    # The desk's phrases and the exam items would miss the files that are left out.
     reference = replace(intact_pack().reference, desk=Desk())
     ordered = tuple(sorted(files, key=lambda file: file.path))
-    pack = replace(intact_pack(), files=ordered, reference=reference)
+    pack = replace(intact_pack(), files=ordered, reference=reference, exams=())
     return check_pack(pack, {**dict.fromkeys(intact_files(), b""), **changed}, damage.today)

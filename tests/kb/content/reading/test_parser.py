@@ -7,8 +7,7 @@ import hashlib
 import pytest
 
 from kb.content import parse_procedure_file
-from kb.content.reading import decode_content, expected_file_names
-from kb.content.reading.parser import MAX_FILE_BYTES
+from kb.content.reading import MAX_FILE_BYTES, decode_content, expected_file_names
 from tests.content_samples import SAMPLE, SAMPLE_PATH, changed, collector, line_of, parse, places
 
 
