@@ -1,4 +1,4 @@
-"""The process that reads a .docx: its bytes come in, its words as JSON go out.
+"""The process that reads a file of strangers: its bytes come in, its words as JSON go out.
 
 Parsing what strangers made may exhaust memory or time, or meet a fault in a parser. This process
 has 1 GiB and ten seconds; before the first byte is parsed it gives up opening files and sockets.
@@ -10,6 +10,8 @@ import codecs
 import json
 import resource
 import sys
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from kb.errors import DocumentRefused
 from kb.importing.docx_file import read_docx
@@ -20,8 +22,9 @@ MAX_PROCESSOR_SECONDS = 10
 
 def confine() -> None:
     """Take from this process what reading a document does not need."""
-    # Names in zip archives are in this code page, which Python would look for later.
-    codecs.lookup("cp437")
+    # Python would look for these later: names in archives are in the first, texts in the others.
+    for encoding in ("cp437", "utf-8-sig", "gb18030", "gbk", "gb2312"):
+        codecs.lookup(encoding)
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (MAX_PROCESSOR_SECONDS, MAX_PROCESSOR_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -29,18 +32,18 @@ def confine() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
-def main() -> None:
-    """Read a document from standard input; write it, or why it is refused, to standard output."""
+def answer(read: Callable[[bytes], Mapping[str, Any]]) -> None:
+    """Read a file from standard input; write it, or why it is refused, to standard output."""
     data = sys.stdin.buffer.read()
     confine()
     try:
-        answer = read_docx(data).as_json()
+        values = read(data)
     except DocumentRefused as refusal:
-        answer = {"refused": str(refusal)}
+        values = {"refused": str(refusal)}
     except MemoryError:
-        answer = {"refused": "这个文件展开以后太大。去掉图片和附件，另存一份再导入。"}
-    sys.stdout.write(json.dumps(answer))
+        values = {"refused": "这个文件展开以后太大。去掉图片和附件，另存一份再导入。"}
+    sys.stdout.write(json.dumps(values))
 
 
 if __name__ == "__main__":
-    main()
+    answer(lambda data: read_docx(data).as_json())

@@ -33,6 +33,8 @@ class SourceParagraph:
     listed: int = 0
     """Depth in a list whose numbers or bullets the office program writes, from 1; 0: in none."""
     place: Place = Place.BODY
+    mark: str = ""
+    """The number that the office program writes before it, as far as it counts: `1.`, `A、`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 from kb.errors import DocumentRefused
 from kb.importing.document import Place, SourceBlock, SourceDocument, SourceParagraph, SourceTable
+from kb.importing.docx_numbering import Numbering, read_numbering
 from kb.importing.docx_package import BOMB, DocxPackage
 from kb.importing.docx_styles import Styles, local_name, read_styles
 
@@ -20,6 +21,7 @@ MAX_DEPTH = 200
 """How deeply elements may be nested; those of a table in a table in a table are thirty deep."""
 _BODY = re.compile(r"word/document\d*\.xml")
 _STYLES = "word/styles.xml"
+_NUMBERING = "word/numbering.xml"
 _IMAGE = re.compile(r"word/media/.+")
 _OUTSIDE = {
     Place.HEADER: re.compile(r"word/header\d*\.xml"),
@@ -39,7 +41,7 @@ def read_docx(data: bytes) -> SourceDocument:
     body = next(filter(_BODY.fullmatch, package.names), None)
     if body is None:
         raise DocumentRefused("这不是 Word 文档：里面没有正文。请另存为 .docx 再导入。")
-    reader = _Reader(read_styles(package, _STYLES))
+    reader = _Reader(read_styles(package, _STYLES), read_numbering(package, _NUMBERING))
     for element in _outermost(package, body):
         reader.read(element, Place.BODY)
     for place, pattern in _OUTSIDE.items():
@@ -74,9 +76,10 @@ def _outermost(package: DocxPackage, name: str) -> Iterator[Element]:
 class _Reader:
     """Collects blocks and counts them."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering) -> None:
         self.blocks: list[SourceBlock] = []
         self._styles = styles
+        self._numbering = numbering
         self._paragraphs = 0
         self._tables = 0
         self._chars = 0
@@ -96,7 +99,10 @@ class _Reader:
             heading, listed = self._styles.levels(element)
             if place is Place.BODY and self._styles.is_of_contents(element):
                 place = Place.CONTENTS
-            self.blocks.append(SourceParagraph(self._paragraphs, text, heading, listed, place))
+            mark = self._numbering.mark(self._styles.list_place(element))
+            self.blocks.append(
+                SourceParagraph(self._paragraphs, text, heading, listed, place, mark)
+            )
         for box in _boxes(element):
             for inner in _blocks(box):
                 self.read(inner, place)

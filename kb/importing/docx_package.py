@@ -1,4 +1,4 @@
-"""The zip archive that a .docx is: measured before anything in it is inflated, and while it is."""
+"""The zip archive that an office document is: measured before it is inflated, and meanwhile."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _DIRECTORY_ENTRY = b"PK\x01\x02"
 _ENCRYPTED_FLAG = 1
 
 BOMB = "这个文件展开以后大得异常，不像正常文档，已拒绝。另存一份再导入。"
-BROKEN = "这个文件已损坏。请用 Word 或 WPS 打开，另存为 .docx 再导入。"
+BROKEN = "这个文件已损坏。请用 Office 或 WPS 打开，另存一份再导入。"
 ENCRYPTED = "这个文件有密码保护。去掉密码，另存一份再导入。"
 ENTITIES = "这个文件里有文档不该有的 XML 定义，可能是攻击，已拒绝。另存一份再导入。"
 
 
 class DocxPackage:
-    """The parts of a .docx."""
+    """The parts of a .docx or an .xlsx."""
 
     def __init__(self, data: bytes) -> None:
         """Open the archive in `data`. Raises DocumentRefused for what its directory promises."""

@@ -30,9 +30,20 @@ def attribute(element: Element | None, name: str) -> str:
     return next((value for key, value in found if key.rpartition("}")[2] == name), "")
 
 
-def _child(element: Element | None, name: str) -> Element | None:
+def child(element: Element | None, name: str) -> Element | None:
+    """Return the first child by its name without namespace."""
     children = () if element is None else element
-    return next((child for child in children if local_name(child) == name), None)
+    return next((item for item in children if local_name(item) == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ListPlace:
+    """Where a paragraph stands in a list of the document."""
+
+    number_id: str
+    """What the document calls the list."""
+    level: int
+    """From 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,7 @@ class Style:
     heading: int | None
     listed: int | None
     is_of_contents: bool
+    list_place: ListPlace | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +65,7 @@ class Styles:
 
     def levels(self, paragraph: Element) -> tuple[int, int]:
         """Return the level of a paragraph as a heading and as an item of a list; 0: it is none."""
-        properties = _child(paragraph, "pPr")
+        properties = child(paragraph, "pPr")
         heading, listed = _heading_level(properties), _list_level(properties)
         style = self._style_of(properties)
         for _ in range(_MOST_ANCESTORS):
@@ -64,13 +76,25 @@ class Styles:
             style = self.by_id.get(style.based_on)
         return heading or 0, listed or 0
 
+    def list_place(self, paragraph: Element) -> ListPlace | None:
+        """Return where a paragraph stands in a list, by itself or through its style."""
+        properties = child(paragraph, "pPr")
+        if child(properties, "numPr") is not None:
+            return _list_place(properties)
+        style = self._style_of(properties)
+        for _ in range(_MOST_ANCESTORS):
+            if style is None or style.list_place:
+                break
+            style = self.by_id.get(style.based_on)
+        return style.list_place if style else None
+
     def is_of_contents(self, paragraph: Element) -> bool:
         """Return whether a paragraph is a line of the table of contents."""
-        style = self._style_of(_child(paragraph, "pPr"))
+        style = self._style_of(child(paragraph, "pPr"))
         return style is not None and style.is_of_contents
 
     def _style_of(self, properties: Element | None) -> Style | None:
-        return self.by_id.get(attribute(_child(properties, "pStyle"), "val"))
+        return self.by_id.get(attribute(child(properties, "pStyle"), "val"))
 
 
 def read_styles(package: DocxPackage, name: str) -> Styles:
@@ -84,8 +108,8 @@ def read_styles(package: DocxPackage, name: str) -> Styles:
 
 
 def _style(element: Element) -> Style:
-    properties = _child(element, "pPr")
-    name = attribute(_child(element, "name"), "val")
+    properties = child(element, "pPr")
+    name = attribute(child(element, "name"), "val")
     heading, listed = _heading_level(properties), _list_level(properties)
     if match := _LIST_NAME.fullmatch(name):
         listed = int(match[1])
@@ -93,24 +117,30 @@ def _style(element: Element) -> Style:
         heading = int(match[1])
     elif name.lower() in _TITLE_NAMES:
         heading = 1
-    based_on = attribute(_child(element, "basedOn"), "val")
+    based_on = attribute(child(element, "basedOn"), "val")
     is_of_contents = _CONTENTS_NAME.match(name) is not None
-    return Style(based_on, heading, listed, is_of_contents)
+    return Style(based_on, heading, listed, is_of_contents, _list_place(properties))
 
 
 def _heading_level(properties: Element | None) -> int | None:
-    written = attribute(_child(properties, "outlineLvl"), "val")
+    written = attribute(child(properties, "outlineLvl"), "val")
     if not written.isdecimal():
         return None
     level = int(written[:2])
     return level + 1 if level < _BODY_LEVEL else 0
 
 
+def _list_place(properties: Element | None) -> ListPlace | None:
+    number_id = attribute(child(child(properties, "numPr"), "numId"), "val")
+    level = _list_level(properties)
+    return ListPlace(number_id, level - 1) if number_id and level else None
+
+
 def _list_level(properties: Element | None) -> int | None:
-    numbering = _child(properties, "numPr")
+    numbering = child(properties, "numPr")
     if numbering is None:
         return None
-    if attribute(_child(numbering, "numId"), "val") == "0":
+    if attribute(child(numbering, "numId"), "val") == "0":
         return 0
-    depth = attribute(_child(numbering, "ilvl"), "val")
+    depth = attribute(child(numbering, "ilvl"), "val")
     return int(depth[:2]) + 1 if depth.isdecimal() else 1

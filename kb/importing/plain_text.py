@@ -15,19 +15,21 @@ _UNKNOWN = "认不出这是什么文件。能导入的是 .docx 和 .txt（UTF-8
 
 def read_plain_text(data: bytes) -> SourceDocument:
     """Return one paragraph for each line of a text. Raises DocumentRefused when it is none."""
-    text = _decode(data)
-    if _BINARY.search(text):
-        raise DocumentRefused(_UNKNOWN)
+    text = decode(data)
     if text.lstrip().startswith("<"):
         raise DocumentRefused("这是网页或 XML。把文字复制到 Word 里，存为 .docx 再导入。")
     lines = filter(None, (line.strip() for line in text.splitlines()))
     return SourceDocument(tuple(SourceParagraph(n, line) for n, line in enumerate(lines, 1)))
 
 
-def _decode(data: bytes) -> str:
+def decode(data: bytes) -> str:
+    """Return the text in `data`. Raises DocumentRefused when it is none."""
     for encoding in _ENCODINGS:
         try:
-            return data.decode(encoding)
+            text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if _BINARY.search(text):
+            break
+        return text
     raise DocumentRefused(_UNKNOWN)

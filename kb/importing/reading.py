@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
+from typing import Any
 
 from kb.errors import DocumentRefused
 from kb.importing.document import SourceDocument, document_from_json
@@ -15,7 +17,7 @@ MAX_BYTES = 10 * 1024 * 1024
 CHILD = ("-m", "kb.importing.child")
 LONGEST_SECONDS = 20
 """More than the child's processor time: it may wait for others."""
-_ZIP = b"PK\x03\x04"
+ZIP_START = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SAVE_AS = "请用 Word 或 WPS 另存为 .docx 再导入。"
@@ -29,6 +31,14 @@ _BROKEN = f"这个文件读不懂，可能已损坏。{_SAVE_AS}"
 
 def read_document(data: bytes) -> SourceDocument:
     """Return the words of a .docx or of a plain text. Raises DocumentRefused, which says why."""
+    refuse_at_sight(data)
+    if data.startswith(ZIP_START):
+        return document_from_json(read_confined(CHILD, data))
+    return read_plain_text(data)
+
+
+def refuse_at_sight(data: bytes) -> None:
+    """Raise DocumentRefused for what is empty, too large, or begins like a file of other kinds."""
     if not data.strip():
         raise DocumentRefused("文件是空的。")
     if len(data) > MAX_BYTES:
@@ -41,7 +51,6 @@ def read_document(data: bytes) -> SourceDocument:
             raise DocumentRefused(message)
     if data.startswith(_OLE):
         raise DocumentRefused(_ole_message(data))
-    return _read_docx(data) if data.startswith(_ZIP) else read_plain_text(data)
 
 
 def _ole_message(data: bytes) -> str:
@@ -50,12 +59,16 @@ def _ole_message(data: bytes) -> str:
     return f"这是旧格式的 Office 文件（.doc 等）。{_SAVE_AS}"
 
 
-def _read_docx(data: bytes) -> SourceDocument:
+def read_confined(child: Sequence[str], data: bytes) -> dict[str, Any]:
+    """Return what a process says of a file; `child` are the arguments of Python that start it.
+
+    Raises DocumentRefused when it refuses, dies or takes too long.
+    """
     # Nothing of our environment is the child's business; it only has to find this package.
     environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    command = [sys.executable, "-P", "-B", *CHILD]
+    command = [sys.executable, "-P", "-B", *child]
     try:
-        child = subprocess.run(  # noqa: S603 - our own command
+        process = subprocess.run(  # noqa: S603 - our own command
             command,
             input=data,
             capture_output=True,
@@ -65,12 +78,12 @@ def _read_docx(data: bytes) -> SourceDocument:
         )
     except subprocess.TimeoutExpired:
         raise DocumentRefused(_TOO_COMPLEX) from None
-    if child.returncode < 0:
+    if process.returncode < 0:
         raise DocumentRefused(_TOO_COMPLEX)
     try:
-        answer = json.loads(child.stdout)
+        values: dict[str, Any] = json.loads(process.stdout)
     except ValueError:
         raise DocumentRefused(_BROKEN) from None
-    if "refused" in answer:
-        raise DocumentRefused(answer["refused"])
-    return document_from_json(answer)
+    if "refused" in values:
+        raise DocumentRefused(values["refused"])
+    return values
