@@ -333,3 +333,9 @@ class QuestionMovedOn(KbError):
 
     def __init__(self, state: str) -> None:
         super().__init__(f"这个问题{state}，不能再这样处理。请刷新后再看。")
+
+
+class PaperImpossible(KbError):
+    """Raised by `kb.exams.papers` when a bank cannot meet a rule, which it names; shown as 422."""
+
+    code = "paper-impossible"

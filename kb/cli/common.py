@@ -7,12 +7,13 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kb.content import ContentSource, FolderSource
-from kb.errors import DatabaseUnavailable, IndexUnavailable
+from kb.errors import DatabaseUnavailable, ExportImpossible, IndexUnavailable
 from kb.indexing import IndexBuilder, builder_lock, current_generation
 from kb.knowledge_base import KnowledgeBase
 from kb.publishing import RepositoryFaults
@@ -114,6 +115,16 @@ def open_state(settings: Settings) -> Engine:
     engine = open_database(settings)
     upgrade_database(engine)
     return engine
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all. Raises ExportImpossible where there is no folder for it."""
+    if not path.parent.is_dir():
+        raise ExportImpossible(f"没有文件夹 {path.parent}，写不出 {path}。")
+    # Beside it first: a copy that was cut off must not stand in the place of the last whole one.
+    beside = path.with_name(f".{path.name}.part")
+    beside.write_bytes(data)
+    beside.replace(path)
 
 
 def print_json(value: Any) -> None:

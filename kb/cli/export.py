@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kb.cli.common import open_knowledge_base
+from kb.cli.common import open_knowledge_base, write_whole
 from kb.clock import read_day
 from kb.errors import ExportImpossible
 
@@ -37,12 +37,7 @@ def export(
     if last_day < view.today:
         raise ExportImpossible(f"可用到 {last_day} 已经过去了，今天是 {view.today}。")
     path = to or Path(f"kb-offline-{view.today}.html")
-    if not path.parent.is_dir():
-        raise ExportImpossible(f"没有文件夹 {path.parent}，写不出 {path}。")
     data = offline_copy(view, last_day).encode()
-    # Beside it first: a copy that was cut off must not stand in the place of the last whole one.
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_bytes(data)
-    beside.replace(path)
+    write_whole(path, data)
     size = f"{len(data) / 1e6:.1f} MB"
     print(f"已写出 {path}（{size}），{view.today} 的内容，可用到 {last_day}。")
