@@ -14,7 +14,7 @@ test: $(VENV)/dev.stamp chromium
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	KB_CONTENT_DIR=content $(BIN)/kb check
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 3 --dist loadfile
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench engine
@@ -46,10 +46,11 @@ $(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.lock
 
 # Browser tests need Chromium and a Chinese font. They are skipped, loudly, without them.
 chromium:
-	@if ! command -v chromium >/dev/null || ! fc-list :lang=zh 2>/dev/null | grep -q .; then \
+	@if ! command -v chromium-headless-shell >/dev/null && ! command -v chromium >/dev/null || \
+	  ! fc-list :lang=zh 2>/dev/null | grep -q .; then \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    apt-get update -qq && apt-get install -y -qq --no-install-recommends \
-	      chromium fonts-wqy-microhei fontconfig >/dev/null || echo "Chromium could not be installed"; \
+	      chromium-headless-shell fonts-wqy-microhei fontconfig >/dev/null || echo "Chromium could not be installed"; \
 	  else echo "No Chromium or Chinese font: browser tests will be skipped"; fi; fi
 
 lock:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from urllib.parse import quote, urlencode
@@ -11,13 +14,22 @@ from openpyxl import load_workbook
 from playwright.sync_api import BrowserContext
 from sqlalchemy import Engine
 
+from kb.changes import ChangeSets
 from kb.clock import shanghai_now
-from kb.errors import AccountInvalid
-from kb.people import Role
+from kb.content import read_reference_data
+from kb.errors import AccountInvalid, ChangeInvalid, QueryInvalid
+from kb.people import Person, Role
 from kb.people.accounts import Accounts
 from kb.people.sessions import begin_session
+from kb.publishing.suspending import Suspensions
+from kb.questions import NewQuestion
+from kb.questions.questions import Questions
+from tests.content_samples import sample_files
+from tests.kb.changes.floor import passed
 from tests.reliability.hostile_content import HostileText
 from tests.reliability.watched_page import WatchedPage
+
+_FIRST = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +40,19 @@ class HostilePlace:
     context: BrowserContext
     page: WatchedPage
 
+    @property
+    def person(self) -> Person:
+        """Who signed in first, and has every role."""
+        return next(
+            account.person
+            for account in Accounts(self.engine).all()
+            if account.person.login == _FIRST
+        )
+
     def sign_in(self, name: str, team: str = "") -> None:
         """Let the browser belong to somebody new who has every role. Raises AccountInvalid."""
         people = Accounts(self.engine)
-        login = f"person-{len(people.all())}"
+        login = f"{_FIRST}{len(people.all()) or ''}"
         person = people.create(None, login, name, frozenset(Role), team)
         with self.engine.begin() as connection:
             session_id = begin_session(connection, person, shanghai_now())
@@ -124,6 +145,40 @@ def _name(place: HostilePlace, text: HostileText) -> None:
     place.page.open("/account")
 
 
+def _change(place: HostilePlace, text: HostileText) -> None:
+    """What editors and reviewers write: titles, reasons, files, comments."""
+    changes, by = ChangeSets(place.engine), place.person
+    title = "改一处"
+    with suppress(ChangeInvalid):
+        title = changes.create(by, text.text).title
+    change = changes.create(by, title, reason=text.text)
+    path = "heard/sample.txt"
+    changes.save_file(change.id, path, f"{text.text}\n", 0, None, by)
+    place.page.open(f"/drafts/{change.id}")
+    place.page.open(f"/drafts/{change.id}/files/{path}")
+    changes.submit(change.id, by, passed(changes.get(change.id)))
+    with suppress(ChangeInvalid):
+        changes.comment(change.id, path, 1, text.text, by)
+    place.page.open(f"/changes/{change.id}")
+
+
+def _question(place: HostilePlace, text: HostileText) -> None:
+    questions = Questions(place.engine, re.compile(r".+"))
+    now = shanghai_now()
+    id_ = secrets.token_hex(16)
+    new = NewQuestion(id_, text.text, "CRM-123456", "", now, None)
+    try:
+        questions.ask(place.person, new, read_reference_data(sample_files()))
+    except QueryInvalid:
+        return
+    place.page.open(f"/questions/{id_}")
+
+
+def _suspension(place: HostilePlace, text: HostileText) -> None:
+    Suspensions(place.engine).suspend(place.person, text.procedure_id, "", text.text)
+    place.page.open(f"/procedures/{text.procedure_id}")
+
+
 Sink = Callable[[HostilePlace, HostileText], None]
 SINKS: dict[str, Sink] = {
     "procedure": _procedure,
@@ -137,9 +192,14 @@ SINKS: dict[str, Sink] = {
     "typed": _typed,
     "errors": _errors,
     "name": _name,
+    "change": _change,
+    "question": _question,
+    # Last: nothing else of the procedure is shown from then on.
+    "suspension": _suspension,
 }
 OVERVIEWS = (
     *("/", "/procedures", "/regulations", "/health", "/keys", "/panel/sample"),
-    *("/sign-in", "/people"),
+    *("/sign-in", "/people", "/drafts", "/changes", "/questions", "/questions/mine"),
+    *("/suspensions", "/notifications", "/must-read", "/reviews", "/figures", "/audit"),
 )
 """Pages that show all texts at once, or none."""
