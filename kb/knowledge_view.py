@@ -48,8 +48,9 @@ from kb.search.fields import search_document
 from kb.search.lookup_table import LookupTable, make_lookup_table
 from kb.search.query_explanation import QueryExplanation, explain_query
 from kb.search.regions import Regions
-from kb.search.searcher import DEFAULT_LIMIT, Searcher, SearchResult
+from kb.search.searcher import DEFAULT_LIMIT, Ranking, Searcher, SearchResult
 from kb.search.suggest import Suggester, Suggestion
+from kb.search.terms import AnalysedQuery
 from kb.search.transcript import TranscriptUtterance
 
 
@@ -192,6 +193,10 @@ class KnowledgeView:
         # A call of minutes names regions in passing: only a chosen one selects.
         selection = self._selection("", day, region)
         return self._found(self._searcher.search_transcript(utterances, selection, limit))
+
+    def rank_query(self, query: AnalysedQuery, limit: int) -> Ranking:
+        """Return what the terms of a query find today, in all regions; nothing is quoted."""
+        return self._searcher.rank_query(query, self._selection("", None, ""), limit)
 
     def explain(self, text: str, day: date | None = None, region: str = "") -> QueryExplanation:
         """Return how `search` understood and ranked `text`.

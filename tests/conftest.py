@@ -1,4 +1,4 @@
-"""What every test has: a database when it asks for one, and no applications of the tests before."""
+"""What tests ask for by name, and what each has: no applications of the tests before."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.kb.indexing.packaged import packaged_view
 from tests.kb.state.databases import (
     database,
     empty_database,
@@ -14,7 +15,7 @@ from tests.kb.state.databases import (
     postgres_server,
 )
 
-__all__ = ["database", "empty_database", "engine", "postgres_server"]
+__all__ = ["database", "empty_database", "engine", "packaged_view", "postgres_server"]
 
 
 @pytest.fixture(autouse=True)

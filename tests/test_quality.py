@@ -6,25 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from kb.content import FolderSource
 from kb.evaluating import Evaluation, evaluate, read_judged_queries
-from kb.indexing import IndexBuilder
-from kb.knowledge_base import KnowledgeBase
 from kb.knowledge_view import KnowledgeView
 from kb.overlap import MAX_OVERLAP, row_overlap, taught_lines
-from kb.settings import PACKAGED_CONTENT, Settings
+from kb.settings import PACKAGED_CONTENT
 
 JUDGED = Path(__file__).parent / "judged"
-
-
-@pytest.fixture(scope="module")
-def view(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeView:
-    settings = Settings(PACKAGED_CONTENT, tmp_path_factory.mktemp("quality"))
-    source = FolderSource(PACKAGED_CONTENT)
-    IndexBuilder(source, settings.index_dir, settings.scrub_seconds).refresh()
-    knowledge_base = KnowledgeBase(settings)
-    knowledge_base.refresh()
-    return knowledge_base.view
 
 
 @pytest.mark.parametrize(
@@ -38,14 +25,16 @@ def view(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeView:
         ("收益人变更", {"beneficiary-change"}),
     ],
 )
-def test_the_first_hit_answers(view: KnowledgeView, query: str, expected: set[str]) -> None:
-    result = view.search(query)
+def test_the_first_hit_answers(
+    packaged_view: KnowledgeView, query: str, expected: set[str]
+) -> None:
+    result = packaged_view.search(query)
     assert result.answered
     assert result.hits[0].id in expected
 
 
-def test_a_question_about_the_weather_is_refused(view: KnowledgeView) -> None:
-    assert not view.search("今天天气怎么样").answered
+def test_a_question_about_the_weather_is_refused(packaged_view: KnowledgeView) -> None:
+    assert not packaged_view.search("今天天气怎么样").answered
 
 
 @pytest.mark.parametrize(
@@ -58,14 +47,14 @@ def test_no_such_query_stands_in_the_content(query: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def unseen(view: KnowledgeView) -> Evaluation:
-    lines = taught_lines(view)
+def unseen(packaged_view: KnowledgeView) -> Evaluation:
+    lines = taught_lines(packaged_view)
     queries = [
         query
         for query in read_judged_queries(JUDGED / "unseen.jsonl")
         if row_overlap(query.text, query.relevant, lines) <= MAX_OVERLAP
     ]
-    return evaluate(queries, lambda text: view.search(text))
+    return evaluate(queries, lambda text: packaged_view.search(text))
 
 
 def test_unseen_queries_are_answered(unseen: Evaluation) -> None:

@@ -16,6 +16,7 @@ from kb.cli.evaluate import evaluate
 from kb.cli.exam import confirm, show_coverage, stale
 from kb.cli.exam_export import export_exam
 from kb.cli.exam_import import import_paper
+from kb.cli.exam_link import link
 from kb.cli.export import export
 from kb.cli.feedback import feedback
 from kb.cli.gaps import gaps
@@ -91,10 +92,11 @@ audit.command("verify", cls=_Command)(verify)
 audit.command("list", cls=_Command)(list_entries)
 app.add_typer(audit)
 exam = typer.Typer(
-    name="exam", cls=_Group, help="考题：读入、导出、待复核、覆盖。", no_args_is_help=True
+    name="exam", cls=_Group, help="考题：读入、导出、关联、待复核、覆盖。", no_args_is_help=True
 )
 exam.command("import", cls=_Command)(import_paper)
 exam.command("export", cls=_Command)(export_exam)
+exam.command("link", cls=_Command)(link)
 exam.command("stale", cls=_Command)(stale)
 exam.command("coverage", cls=_Command)(show_coverage)
 exam.command("confirm", cls=_Command)(confirm)

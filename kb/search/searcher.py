@@ -106,15 +106,16 @@ class Searcher:
         started = time.thread_time()
         _check_limit(limit)
         query = transcript_query(utterances, self.analyzer)
-        return self._result(self._rank(query, selection, limit), started)
+        return self._result(self.rank_query(query, selection, limit), started)
 
     def rank(self, text: str, selection: Selection, limit: int) -> Ranking:
         """Return what `search` finds before anything is quoted. Raises QueryInvalid."""
         _check_query(text)
         _check_limit(limit)
-        return self._rank(self.analyzer.query(text), selection, limit)
+        return self.rank_query(self.analyzer.query(text), selection, limit)
 
-    def _rank(self, query: AnalysedQuery, selection: Selection, limit: int) -> Ranking:
+    def rank_query(self, query: AnalysedQuery, selection: Selection, limit: int) -> Ranking:
+        """Return what the terms of a query find, before anything is quoted."""
         recognition = self.intents.recognise(query, self.engine.selected(selection))
         hits = tuple(self.engine.rank(query.terms, selection, limit, recognition.evidence))
         signs = read_signs(query, hits[0], recognition, self.engine) if hits else NO_SIGNS

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -58,3 +59,18 @@ class AnalysedQuery:
     """The words that carry the subject, in order; what confidence and explanation speak of."""
     has_subject: bool
     """Whether any of the words is more than a filler or a number."""
+
+
+def strongest_terms(weighted: Iterable[tuple[AnalysedQuery, float]]) -> tuple[QueryTerm, ...]:
+    """Return the terms of several queries, each query with its weight.
+
+    A term has the greatest weight that any of them gives it.
+    """
+    terms: dict[tuple[Space, str], QueryTerm] = {}
+    for query, weight in weighted:
+        for term in query.terms:
+            weighed = replace(term, weight=term.weight * weight)
+            known = terms.setdefault((term.space, term.text), weighed)
+            if known.weight < weighed.weight:
+                terms[term.space, term.text] = weighed
+    return tuple(terms.values())

@@ -7,13 +7,13 @@ a subject that was named before. The agent repeats, asks and reads aloud: that c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from kb.privacy import mask_identifiers
 from kb.search.analyzer import Analyzer
 from kb.search.query_analyzer import MAX_QUERY_CHARS
-from kb.search.terms import AnalysedQuery, QueryTerm, Space
+from kb.search.terms import AnalysedQuery, strongest_terms
 
 Speaker = Literal["customer", "agent"]
 
@@ -44,19 +44,15 @@ def transcript_query(
         (utterance.speaker, analyzer.query(mask_identifiers(utterance.text)[-MAX_QUERY_CHARS:]))
         for utterance in utterances[-MAX_UTTERANCES:]
     ]
-    terms: dict[tuple[Space, str], QueryTerm] = {}
     heard = [(speaker, query) for speaker, query in queries if query.has_subject]
-    for age, (speaker, query) in enumerate(reversed(heard)):
-        factor = _FADING**age * (_AGENT_WEIGHT if speaker == "agent" else 1.0)
-        for term in query.terms:
-            faded = replace(term, weight=term.weight * factor)
-            known = terms.setdefault((term.space, term.text), faded)
-            if known.weight < faded.weight:
-                terms[term.space, term.text] = faded
+    terms = strongest_terms(
+        (query, _FADING**age * (_AGENT_WEIGHT if speaker == "agent" else 1.0))
+        for age, (speaker, query) in enumerate(reversed(heard))
+    )
     return AnalysedQuery(
         text=" ".join(query.text for _, query in queries),
         searched=" ".join(query.searched for _, query in heard),
-        terms=tuple(terms.values()),
+        terms=terms,
         foreign=tuple(dict.fromkeys(word for _, query in heard for word in query.foreign)),
         words=tuple(dict.fromkeys(word for _, query in reversed(heard) for word in query.words)),
         has_subject=bool(heard),
