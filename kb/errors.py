@@ -339,3 +339,38 @@ class PaperImpossible(KbError):
     """Raised by `kb.exams.papers` when a bank cannot meet a rule, which it names; shown as 422."""
 
     code = "paper-impossible"
+
+
+class AttemptNotFound(KbError):
+    """Raised by `kb.exams.practice`, also for what is not one's own to see; shown as 404."""
+
+    code = "attempt-not-found"
+
+    def __init__(self) -> None:
+        super().__init__("没有这次练习，或者您不能查看。")
+
+
+class AttemptMovedOn(KbError):
+    """Raised by `kb.exams.practice` when an attempt is too far on, or not far enough: 409."""
+
+    code = "attempt-moved-on"
+
+
+class PaperNotFound(KbError):
+    """Raised by `kb.exams.practice` for a paper or assignment, also for not one's own: 404."""
+
+    code = "paper-not-found"
+
+    def __init__(self) -> None:
+        super().__init__("没有这份试卷，或者没有分配给您。")
+
+
+class ItemsStale(KbError):
+    """Raised by `kb.exams.practice` for items that are 待复核 and may not be asked; 409."""
+
+    code = "items-stale"
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        self.reasons = tuple(reasons)
+        """A line an item, in Chinese."""
+        super().__init__(f"有题目待复核，不能使用：{'；'.join(reasons)}。")

@@ -9,6 +9,14 @@ from kb.state.tables.changes import (
     change_reviews,
     change_sets,
 )
+from kb.state.tables.exams import (
+    exam_assignments,
+    exam_attempts,
+    exam_item_versions,
+    exam_marks,
+    exam_papers,
+    exam_responses,
+)
 from kb.state.tables.people import (
     account_roles,
     accounts,
@@ -37,6 +45,12 @@ __all__ = [
     "change_files",
     "change_reviews",
     "change_sets",
+    "exam_assignments",
+    "exam_attempts",
+    "exam_item_versions",
+    "exam_marks",
+    "exam_papers",
+    "exam_responses",
     "feedback",
     "metadata",
     "notifications",
