@@ -14,7 +14,7 @@ test: $(VENV)/dev.stamp chromium
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	KB_CONTENT_DIR=content $(BIN)/kb check
-	$(BIN)/pytest -n 3 --dist loadfile
+	$(BIN)/pytest -n 4 --dist loadfile
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench engine
