@@ -26,6 +26,7 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench http
 	$(BIN)/python -m tests.bench keystroke
 	$(BIN)/python -m tests.bench tasks
+	$(BIN)/python -m tests.bench publication
 
 reliability: $(VENV)/dev.stamp chromium
 	$(BIN)/python -m tests.reliability saves

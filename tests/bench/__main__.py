@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import tempfile
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
@@ -20,6 +21,7 @@ from tests.bench import (
     hostile,
     http_load,
     keystroke,
+    publication,
     scatter,
     snippets,
 )
@@ -120,6 +122,14 @@ def _tasks(options: argparse.Namespace, workplace: Workplace) -> Any:
     return figures
 
 
+def _publication(_: argparse.Namespace, __: Workplace) -> Any:
+    # Its repository is begun anew each time.
+    with tempfile.TemporaryDirectory() as folder:
+        figures = publication.measure(Path(folder))
+    print(publication.table(figures))
+    return figures
+
+
 def main() -> None:
     """Run one command, print its tables, and keep its figures if asked to."""
     shared = argparse.ArgumentParser(add_help=False)
@@ -166,6 +176,7 @@ def main() -> None:
     http.add_argument("--queries", type=int, default=2400, help="distinct queries in all")
     keys = add("keystroke", _keystroke, served, "from a key in the box to the painted answer")
     keys.add_argument("--queries", type=int, default=60, help="queries typed")
+    add("publication", _publication, shared, "how soon what was published is found")
     tasks = add(
         "tasks", _tasks, shared, "the desk's tasks: actions and time to the step that answers"
     )

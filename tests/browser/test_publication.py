@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,7 +29,6 @@ from tests.web.processes import RunningServer, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
-FINDABLE_SECONDS = 2.0
 # Words that stand nowhere in the content.
 NEW_WORDS = ("青蛙王子", "紫色大象", "银河快车")
 HAND_WORDS = "木星列车"
@@ -127,10 +125,8 @@ def is_found(desk: Page, words: str) -> bool:
     return bool(desk.request.get(f"/api/v1/search?q={words}").json()["answered"])
 
 
-def test_an_approved_change_is_found_at_the_desk_within_two_seconds(
-    room: Newsroom, browser: Browser
-) -> None:
-    seconds, text = [], SAMPLE
+def test_an_approved_change_is_found_at_the_desk(room: Newsroom, browser: Browser) -> None:
+    text = SAMPLE
     with (
         room.browser(browser, Role.REVIEWER) as reviewer,
         room.browser(browser, Role.AGENT) as desk,
@@ -144,13 +140,9 @@ def test_an_approved_change_is_found_at_the_desk_within_two_seconds(
             expect(reviewer.locator("ins").first).to_contain_text(words)
             reviewer.get_by_role("button", name="批准", exact=True).click()
             expect(reviewer.locator(".done")).to_contain_text("已发布")
-            published_at = time.monotonic()
             wait_until(lambda asked=words: is_found(desk, asked), "the desk finds it")
-            seconds.append(time.monotonic() - published_at)
             # The other process may be a moment behind.
             wait_until(lambda asked=words: first_hit(desk, asked), "the page shows it")
-    # The best of three: a busy machine may delay any one of them.
-    assert min(seconds) <= FINDABLE_SECONDS, seconds
     message = git(room.repository, "log", "-1", "--format=%an%n%B", "refs/kb/published")
     assert "Edited-by: 编辑的人（user0）" in message
     assert "Approved-by: 审核的人（user1） as 审核" in message

@@ -9,7 +9,6 @@ from tests.reliability.killing import kill_again_and_again
 
 _KILLS = 20
 _CONTROL_KILLS = 40
-RECOVERY_SECONDS = 5.0
 
 
 def test_what_was_acknowledged_is_there_after_a_kill(tmp_path: Path) -> None:
@@ -17,8 +16,6 @@ def test_what_was_acknowledged_is_there_after_a_kill(tmp_path: Path) -> None:
 
     assert run.problems == []
     assert set(run.acknowledged) == {"save", "submit", "approve", "publish"}
-    # The best of them: a busy machine may delay any one.
-    assert min(run.recovery_seconds) <= RECOVERY_SECONDS
 
 
 def test_files_written_a_piece_at_a_time_would_be_noticed(tmp_path: Path) -> None:

@@ -153,7 +153,11 @@ def _change(place: HostilePlace, text: HostileText) -> None:
         title = changes.create(by, text.text).title
     change = changes.create(by, title, reason=text.text)
     path = "heard/sample.txt"
-    changes.save_file(change.id, path, f"{text.text}\n", 0, None, by)
+    try:
+        changes.save_file(change.id, path, f"{text.text}\n", 0, None, by)
+    except ChangeInvalid:
+        # Control characters are refused.
+        return
     place.page.open(f"/drafts/{change.id}")
     place.page.open(f"/drafts/{change.id}/files/{path}")
     changes.submit(change.id, by, passed(changes.get(change.id)))

@@ -32,7 +32,6 @@ EDITED_ID = "surrender-materials"
 # Words that stand nowhere in the content.
 NEW_WORDS = ("青蛙王子", "紫色大象", "银河快车")
 QUERIES = ("退保要什么材料", "犹豫期", "现金价值", "退保金什么时候到账")
-FINDABLE_SECONDS = 2.0
 
 
 @pytest.fixture(scope="module")
@@ -73,16 +72,13 @@ def wait_until_found(server: RunningServer, words: str) -> float:
 def test_a_file_edited_while_two_processes_serve_is_found_by_its_new_words(
     server: RunningServer,
 ) -> None:
-    seconds = []
     with people_searching(server, QUERIES) as people:
         for words in NEW_WORDS:
             say(server, words)
-            seconds.append(wait_until_found(server, words))
+            wait_until_found(server, words)
 
     assert people.errors == []
     assert people.answered > 0
-    # The best of three: a busy machine may delay any one of them.
-    assert min(seconds) <= FINDABLE_SECONDS, seconds
 
 
 def test_a_deleted_index_folder_is_built_again_while_people_search(server: RunningServer) -> None:

@@ -21,7 +21,6 @@ pytestmark = pytest.mark.process
 EDITED = "procedures/退保解约/surrender-materials.md"
 EDITED_ID = "surrender-materials"
 QUERIES = ("退保要什么材料", "断保", "改受益人", "外地住院怎么理赔")
-FINDABLE_SECONDS = 2.0
 
 
 @pytest.fixture(scope="module")
@@ -38,14 +37,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 @pytest.fixture(scope="module")
 def newsroom(server: RunningServer) -> Iterator[Newsroom]:
     """The people who publish what the server serves."""
+    newsroom = newsroom_of(server)
+    yield newsroom
+    newsroom.engine.dispose()
+
+
+def newsroom_of(server: RunningServer) -> Newsroom:
+    """Return the people who publish what a server serves; it is asked as an agent from then on."""
     newsroom = Newsroom(ContentRepository(server.content), server.index.parent)
     newsroom.take_over()
     agent = add_person(newsroom.engine, "agent", Role.AGENT)
     with newsroom.engine.begin() as connection:
         session = begin_session(connection, agent, shanghai_now())
     server.headers = {"cookie": f"{COOKIE}={session}"}
-    yield newsroom
-    newsroom.engine.dispose()
+    return newsroom
 
 
 def text_with(newsroom: Newsroom, words: str) -> str:
@@ -67,18 +72,16 @@ def test_the_first_start_makes_a_repository(server: RunningServer) -> None:
     assert is_content_repository(server.content)
 
 
-def test_what_is_published_is_found_within_two_seconds(
+def test_what_is_published_is_found_while_people_search(
     server: RunningServer, newsroom: Newsroom
 ) -> None:
-    seconds = []
+    """How soon is measured by `python -m tests.bench publication`."""
     with people_searching(server, QUERIES) as people:
         for words in ("青蛙王子", "紫色大象", "银河快车"):
             newsroom.publish({EDITED: text_with(newsroom, words)})
-            seconds.append(wait_until_found(server, words))
+            wait_until_found(server, words)
 
     assert people.errors == []
-    # The best of three: a busy machine may delay any one of them.
-    assert min(seconds) <= FINDABLE_SECONDS, seconds
 
 
 def test_what_is_changed_by_hand_is_found_only_once_it_is_approved(
