@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.content import BANKS, Regulation, RegulationChange
-from kb.exams import ItemBank
+from kb.exams import BankedItem, ItemBank
 from kb.indexing import Card
 from kb.knowledge_view import FoundPlace, KnowledgeView
 from kb.reviewing.citing_items import CitingItem, citing_items
@@ -60,8 +60,9 @@ def regulation_impacts(view: KnowledgeView) -> list[RegulationImpact]:
 
     What is no longer in force on the day of the change, or today, need not be looked at.
     """
+    items = ItemBank(view.exam_files, BANKS).items
     impacts = [
-        _impact(view, regulation, change)
+        _impact(view, regulation, change, items)
         for regulation in view.reference.register.values()
         for change in regulation.changes
     ]
@@ -69,7 +70,10 @@ def regulation_impacts(view: KnowledgeView) -> list[RegulationImpact]:
 
 
 def _impact(
-    view: KnowledgeView, regulation: Regulation, change: RegulationChange
+    view: KnowledgeView,
+    regulation: Regulation,
+    change: RegulationChange,
+    items: Sequence[BankedItem],
 ) -> RegulationImpact:
     groups: dict[ReviewKey, list[FoundPlace]] = {}
     cause = _cause(regulation, change)
@@ -80,9 +84,8 @@ def _impact(
     parts = [_part(key, places) for key, places in groups.items()]
     parts.sort(key=lambda part: part.card.title)
     targets = (f"{part.key.procedure_id}#{part.key.address}" for part in parts)
-    bank = ItemBank(view.exam_files, BANKS)
-    items = citing_items(bank.items, regulation, change, targets)
-    return RegulationImpact(regulation, change, tuple(parts), items)
+    citing = citing_items(items, regulation, change, targets)
+    return RegulationImpact(regulation, change, tuple(parts), citing)
 
 
 def _cause(regulation: Regulation, change: RegulationChange) -> str:
